@@ -1,0 +1,34 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The modules and the borders between them are drawn in ARCHITECTURE.md; a dependency that has no arrow there is a mistake here.
+let package = Package(
+  name: "Weir",
+  products: [
+    .library(name: "Weir", targets: ["Weir"]),
+    .executable(name: "weir", targets: ["WeirCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    .target(name: "WeirHost"),
+    .target(name: "WeirSyntax"),
+    .target(name: "CKernels"),
+    .target(name: "WeirTables", dependencies: ["WeirHost", "CKernels"]),
+    .target(name: "WeirRuntime", dependencies: ["WeirSyntax", "WeirTables", "WeirHost"]),
+    .target(name: "WeirBuiltins", dependencies: ["WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost"]),
+    .target(name: "Weir", dependencies: ["WeirBuiltins", "WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost"]),
+    .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+    .executableTarget(
+      name: "WeirCommand",
+      dependencies: [
+        "Weir", "WeirBuiltins", "WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost", "CEditLine",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "WeirGrammarTests", dependencies: ["WeirSyntax"]),
+    .testTarget(name: "WeirUnitTests", dependencies: ["WeirBuiltins", "WeirRuntime", "WeirTables", "WeirHost"]),
+    .testTarget(name: "WeirScriptTests", dependencies: ["Weir", "WeirRuntime", "WeirBuiltins", "WeirSyntax"]),
+    .testTarget(name: "WeirTidyTests"),
+  ]
+)
