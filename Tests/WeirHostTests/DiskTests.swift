@@ -83,11 +83,12 @@ import WeirHost
     try kept.sync()
     try disk.syncDirectory("/")
     try kept.write(Array("lost".utf8), at: 4)
-    try disk.open("/unnamed", .readWrite).sync()
     try disk.replace("/replaced", with: Array("new".utf8))
+    try disk.open("/unnamed", .readWrite).sync()
     try disk.remove("/kept")
     disk.losePower()
-    #expect(try disk.list("/") == ["replaced"])
+    #expect(try disk.list("/") == ["kept", "replaced"])
+    #expect(try disk.contents(of: "/kept") == Array("safe".utf8))
     #expect(try disk.contents(of: "/replaced") == Array("new".utf8))
   }
 }

@@ -40,7 +40,7 @@ import WeirHost
   }
 
   @Test func aSessionStackIsDeep() throws {
-    func depth(_ left: Int) -> Int { left == 0 ? 0 : 1 + depth(left - 1) }
+    @Sendable func depth(_ left: Int) -> Int { left == 0 ? 0 : 1 + depth(left - 1) }
     let reached = Counter()
     let thread = try SystemThreads(parallelism: 1).start(name: "deep", stackBytes: sessionStackBytes) {
       if depth(300_000) == 300_000 { reached.increment() }

@@ -25,8 +25,8 @@ package struct TimeZone: Sendable, Equatable {
 
   /// The UTC moment at which the wall clock shows `seconds` since 1970-01-01T00:00:00.
   ///
-  /// A time that is skipped in spring is read with the offset before the change, one that occurs twice in autumn is its
-  /// first occurrence; that is what the POSIX function `mktime` does in most libraries.
+  /// A time that is skipped in spring is read with the offset before the change; of one that occurs twice in autumn the
+  /// first occurrence is meant.
   package func utcSeconds(ofLocal seconds: Int64) -> Int64 {
     // Zones differ by at most a day from UTC, so the offsets of the day before and the day after frame the answer.
     let before = offsetSeconds(atUTC: seconds - 86_400)
