@@ -44,11 +44,12 @@ final class WorkerPool: @unchecked Sendable {
     }
   }
 
-  /// Returns when no helper holds the loop any more: its closure is about to end.
+  /// Returns when no helper runs the loop any more, and lets go of its body, whose frame is about to end.
   private func withdraw(_ loop: ParallelLoop) {
     monitor.withLock {
       loops.removeAll { $0 === loop }
       while loop.helpers > 0 { monitor.wait() }
+      loop.body = nil
     }
   }
 
@@ -111,11 +112,12 @@ final class WorkerPool: @unchecked Sendable {
 
 /// One loop: its body and the next index that nobody has taken.
 private final class ParallelLoop: @unchecked Sendable {
-  // `@unchecked`: `helpers` changes under the pool's monitor, the rest never or atomically.
+  // `@unchecked`: `helpers` and `body` change under the pool's monitor, the rest never or atomically.
   let count: Int
   var helpers = 0
+  /// Nil when the loop is over; a helper may hold the object a little longer.
+  var body: ((Int) -> Void)?
   private let next = Atomic(0)
-  private let body: (Int) -> Void
 
   init(count: Int, _ body: @escaping (Int) -> Void) {
     self.count = count
@@ -124,7 +126,9 @@ private final class ParallelLoop: @unchecked Sendable {
 
   var hasIndicesLeft: Bool { next.load(ordering: .relaxed) < count }
 
+  /// - Precondition: the loop is not over.
   func run() {
+    let body = body!
     while true {
       let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard index < count else { return }
