@@ -8,9 +8,6 @@ let package = Package(
     .library(name: "Weir", targets: ["Weir"]),
     .executable(name: "weir", targets: ["WeirCommand"]),
   ],
-  dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
-  ],
   targets: [
     .target(name: "WeirHost"),
     .target(name: "WeirSyntax"),
@@ -24,8 +21,8 @@ let package = Package(
       name: "WeirCommand",
       dependencies: [
         "Weir", "WeirBuiltins", "WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost", "CEditLine",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(name: "WeirHostTests", dependencies: ["WeirHost"]),
     .testTarget(name: "WeirGrammarTests", dependencies: ["WeirSyntax"]),
     .testTarget(name: "WeirUnitTests", dependencies: ["WeirBuiltins", "WeirRuntime", "WeirTables", "WeirHost"]),
     .testTarget(name: "WeirScriptTests", dependencies: ["Weir", "WeirRuntime", "WeirBuiltins", "WeirSyntax"]),
