@@ -100,6 +100,8 @@ weir_edit_event weir_edit_read(struct weir_edit *editor, const char *prompt, cha
   editor->prompt = prompt;
   editor->was_interrupted = false;
   int count = 0;
+  // Before the prompt is shown: a key that is pressed at its sight must not meet a terminal that still edits by itself.
+  el_set(editor->line, EL_PREP_TERM, 1);
   const char *line = el_gets(editor->line, &count);
   if (editor->was_interrupted) return give_up_line(editor);
   if (line == NULL || count <= 0) {

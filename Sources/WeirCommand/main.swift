@@ -12,6 +12,6 @@ do {
   }
 } catch {
   Streams.process().report("weir: \(error)")
-  exit(ExitStatus.inputOutput.rawValue)
+  exit(ExitCode.inputOutput.rawValue)
 }
 SignalThread.serve(interrupts)

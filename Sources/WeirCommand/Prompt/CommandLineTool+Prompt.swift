@@ -2,13 +2,16 @@ import Glibc
 
 extension CommandLineTool {
   /// A dialogue at the terminal.
-  func prompt() -> ExitStatus {
+  func prompt() -> ExitCode {
     let engine = engine()
-    guard let editor = EditLineEditor(input: streams.input, completions: { engine.completions(of: $0) }) else {
-      return Prompt(tool: self, engine: engine, editor: PlainLineEditor(streams.input), history: History(disk: host.disk, path: nil)).run()
+    func run(_ editor: any LineEditor, historyPath: String?) -> ExitCode {
+      Prompt(tool: self, engine: engine, editor: editor, history: History(disk: host.disk, path: historyPath)).run()
     }
-    streams.output.write("weir \(version). Ctrl-D leaves.\n")
-    return Prompt(tool: self, engine: engine, editor: editor, history: History(disk: host.disk, path: historyPath())).run()
+    guard let editor = EditLineEditor(input: streams.input, completions: { engine.completions(of: $0) }) else {
+      return run(PlainLineEditor(streams.input), historyPath: nil)
+    }
+    streams.output.writeLine("weir \(version). Ctrl-D leaves.")
+    return run(editor, historyPath: historyPath())
   }
 
   private func historyPath() -> String? {

@@ -16,13 +16,17 @@ package struct Prompt {
   }
 
   /// Returns when the user leaves with Ctrl-D. Errors of entries have been shown; the dialogue itself has succeeded.
-  package func run() -> ExitStatus {
+  package func run() -> ExitCode {
     for entry in history.load() { editor.remember(entry) }
-    while let entry = readEntry() {
-      guard !entry.isBlank else { continue }
-      editor.remember(entry)
-      history.append(entry)
-      run(entry)
+    tool.streams.output.flush()
+    // Also between two statements: a Ctrl-C that comes a moment too late for one clears the next line.
+    tool.interrupts.whileCalling({ [editor] in editor.interrupt() }) {
+      while let entry = readEntry() {
+        guard !entry.isBlank else { continue }
+        editor.remember(entry)
+        history.append(entry)
+        run(entry)
+      }
     }
     return .success
   }
@@ -31,7 +35,7 @@ package struct Prompt {
   private func readEntry() -> String? {
     var entry = ""
     while true {
-      switch readLine(prompt: entry.isEmpty ? Self.first : Self.further) {
+      switch editor.readLine(prompt: entry.isEmpty ? Self.first : Self.further) {
       case .interrupted: return ""
       case .end: return entry.isEmpty ? nil : entry
       case .line(let line):
@@ -39,11 +43,6 @@ package struct Prompt {
         if !engine.needsMoreInput(entry) { return entry }
       }
     }
-  }
-
-  private func readLine(prompt: String) -> LineEvent {
-    tool.streams.output.flush()
-    return tool.interrupts.whileCalling({ [editor] in editor.interrupt() }) { editor.readLine(prompt: prompt) }
   }
 
   /// A Ctrl-C stops the entry, as often as it is pressed; unlike a script's, the process stays.

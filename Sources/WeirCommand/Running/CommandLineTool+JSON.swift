@@ -2,7 +2,7 @@ import WeirHost
 
 extension CommandLineTool {
   /// Runs a script piece by piece and writes one record per line. An error ends its piece only; Ctrl-C ends the run.
-  func runJSON(_ source: ScriptSource, arguments: [String]) -> ExitStatus {
+  func runJSON(_ source: ScriptSource, arguments: [String]) -> ExitCode {
     let run = JSONRun(tool: self, engine: engine(arguments: arguments), output: JSONOutput(streams.output), name: source.name)
     do throws(ScriptReadError) {
       return source == .standardInput ? try run.runInput() : run.runWhole(try reader.read(source).text)
@@ -20,9 +20,9 @@ private struct JSONRun {
   let name: String
 
   /// Runs standard input as it arrives.
-  func runInput() throws(ScriptReadError) -> ExitStatus {
+  func runInput() throws(ScriptReadError) -> ExitCode {
     var splitter = CellSplitter()
-    var status = ExitStatus.success
+    var status = ExitCode.success
     do throws(HostError) {
       while status != .interrupted {
         let chunk = try tool.streams.input.nextChunk()
@@ -36,19 +36,19 @@ private struct JSONRun {
     return status
   }
 
-  func runWhole(_ text: String) -> ExitStatus {
+  func runWhole(_ text: String) -> ExitCode {
     var splitter = CellSplitter()
-    var status = ExitStatus.success
+    var status = ExitCode.success
     run(splitter.add(text.utf8) + splitter.finish(), &status)
     return status
   }
 
-  private func run(_ pieces: [CellSplitter.Piece], _ status: inout ExitStatus) {
+  private func run(_ pieces: [CellSplitter.Piece], _ status: inout ExitCode) {
     for piece in pieces where status != .interrupted {
       let outcome = run(piece)
       // A unit that does not parse has several errors and yields one record, like every other.
       if let failure = outcome.failures.first { output.fail(failure) }
-      if outcome.exitStatus != .success { status = outcome.exitStatus }
+      if outcome.exitCode != .success { status = outcome.exitCode }
     }
   }
 

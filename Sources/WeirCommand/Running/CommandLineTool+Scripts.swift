@@ -3,7 +3,7 @@ import Synchronization
 
 extension CommandLineTool {
   /// Runs a script as one unit, for people.
-  func runScript(_ source: ScriptSource, arguments: [String]) -> ExitStatus {
+  func runScript(_ source: ScriptSource, arguments: [String]) -> ExitCode {
     let unit: ScriptUnit
     do throws(ScriptReadError) {
       unit = try reader.read(source)
@@ -13,12 +13,12 @@ extension CommandLineTool {
     }
     let outcome = run(unit, on: engine(arguments: arguments), into: ConsoleOutput(streams.output))
     report(outcome)
-    return outcome.exitStatus
+    return outcome.exitCode
   }
 
   /// Parses scripts and reports what is wrong with them, all files in one run.
-  func check(_ sources: [ScriptSource]) -> ExitStatus {
-    var status = ExitStatus.success
+  func check(_ sources: [ScriptSource]) -> ExitCode {
+    var status = ExitCode.success
     let engine = engine()
     for source in sources {
       do throws(ScriptReadError) {
@@ -39,7 +39,7 @@ extension CommandLineTool {
   func run(_ unit: ScriptUnit, on engine: any Engine, into sink: any OutputSink) -> Outcome {
     let pressed = PressCounter()
     return interrupts.whileCalling({
-      if pressed.isPressedAgain() { _exit(ExitStatus.interrupted.rawValue) }
+      if pressed.isPressedAgain() { _exit(ExitCode.interrupted.rawValue) }
       engine.interrupt()
     }) {
       engine.run(unit, into: sink)
@@ -61,7 +61,7 @@ extension Outcome {
     }
   }
 
-  var exitStatus: ExitStatus {
+  var exitCode: ExitCode {
     switch self {
     case .completed: .success
     case .failed: .scriptError

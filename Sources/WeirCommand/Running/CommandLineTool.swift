@@ -20,8 +20,8 @@ package struct CommandLineTool: Sendable {
   }
 
   /// - Parameter words: the command line without the program's name.
-  package func run(_ words: [String]) -> ExitStatus {
-    let status: ExitStatus
+  package func run(_ words: [String]) -> ExitCode {
+    let status: ExitCode
     do throws(UsageError) {
       status = run(try Invocation(parsing: words))
     } catch {
@@ -31,7 +31,7 @@ package struct CommandLineTool: Sendable {
     return finish(status)
   }
 
-  private func run(_ invocation: Invocation) -> ExitStatus {
+  private func run(_ invocation: Invocation) -> ExitCode {
     switch invocation {
     case .version: write("weir \(version)\n")
     case .help: write(helpText)
@@ -43,14 +43,14 @@ package struct CommandLineTool: Sendable {
   }
 
   /// Output that could not be written is a failure even when all else went well.
-  private func finish(_ status: ExitStatus) -> ExitStatus {
+  private func finish(_ status: ExitCode) -> ExitCode {
     streams.output.flush()
     guard let failure = streams.output.failure else { return status }
     streams.report("weir: cannot write the output: \(failure)")
     return status == .interrupted ? status : .inputOutput
   }
 
-  private func write(_ text: String) -> ExitStatus {
+  private func write(_ text: String) -> ExitCode {
     streams.output.write(text)
     return .success
   }

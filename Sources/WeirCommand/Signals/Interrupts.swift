@@ -11,7 +11,7 @@ package final class Interrupts: Sendable {
   private let action: Mutex<Action>
 
   /// - Parameter idle: what happens while nobody has asked to be told.
-  package init(idle: @escaping Action = { _exit(ExitStatus.interrupted.rawValue) }) { action = Mutex(idle) }
+  package init(idle: @escaping Action = { _exit(ExitCode.interrupted.rawValue) }) { action = Mutex(idle) }
 
   /// Runs `body`; a Ctrl-C meanwhile calls `action` instead of what it would have called before.
   package func whileCalling<Value>(_ action: @escaping Action, _ body: () -> Value) -> Value {

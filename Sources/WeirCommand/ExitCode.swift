@@ -1,5 +1,5 @@
 /// What a shell learns of a run.
-package enum ExitStatus: Int32, Sendable {
+package enum ExitCode: Int32, Sendable {
   case success = 0
   /// The script raised an error, or did not parse.
   case scriptError = 1
