@@ -1,17 +1,6 @@
 import WeirSyntax
 import WeirTables
 
-extension Cell {
-  /// The kind of the cell that stands for an argument that was left out.
-  private static var missingTag: UInt64 { 63 }
-
-  /// An argument that was left out.
-  package static var missing: Cell { Cell(tag: missingTag, bits: 0) }
-  package var isMissing: Bool { tagIsMissing }
-
-  private var tagIsMissing: Bool { kindByte == 63 }
-}
-
 /// One call, as the body of a function sees it: the arguments in the order of the parameters, and the session it runs in.
 package struct Call: ~Copyable {
   package let arguments: UnsafeMutablePointer<Cell>
