@@ -1,17 +1,6 @@
 import WeirSyntax
 import WeirTables
 
-extension Cell {
-  /// The kind of the cell that stands for an argument that was left out.
-  private static var missingTag: UInt64 { 63 }
-
-  /// An argument that was left out.
-  package static var missing: Cell { Cell(tag: missingTag, bits: 0) }
-  package var isMissing: Bool { tagIsMissing }
-
-  private var tagIsMissing: Bool { kindByte == 63 }
-}
-
 /// What the arguments of a call are called in the script: a variable's name, or an alias given by `as`.
 package final class ArgumentNames: Sendable {
   private let names: [String?]
