@@ -23,6 +23,8 @@ let package = Package(
         "Weir", "WeirBuiltins", "WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost", "CEditLine",
       ]),
     .testTarget(name: "WeirHostTests", dependencies: ["WeirHost"]),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
+    .testTarget(name: "WeirCommandTests", dependencies: ["WeirCommand", "WeirHost", "CPseudoTerminal"]),
     .testTarget(name: "WeirGrammarTests", dependencies: ["WeirSyntax"]),
     .testTarget(name: "WeirUnitTests", dependencies: ["WeirBuiltins", "WeirRuntime", "WeirTables", "WeirHost"]),
     .testTarget(name: "WeirScriptTests", dependencies: ["Weir", "WeirRuntime", "WeirBuiltins", "WeirSyntax"]),
