@@ -13,7 +13,7 @@ let package = Package(
     .target(name: "WeirSyntax"),
     .target(name: "CKernels"),
     .target(name: "WeirTables", dependencies: ["WeirHost", "CKernels"]),
-    .target(name: "WeirRuntime", dependencies: ["WeirSyntax", "WeirTables", "WeirHost"]),
+    .target(name: "WeirRuntime", dependencies: ["WeirSyntax", "WeirTables", "WeirHost", "CKernels"]),
     .target(name: "WeirBuiltins", dependencies: ["WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost"]),
     .target(name: "Weir", dependencies: ["WeirBuiltins", "WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost"]),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
