@@ -28,6 +28,6 @@ let package = Package(
     .testTarget(name: "WeirGrammarTests", dependencies: ["WeirSyntax"]),
     .testTarget(name: "WeirUnitTests", dependencies: ["WeirBuiltins", "WeirRuntime", "WeirTables", "WeirHost"]),
     .testTarget(name: "WeirScriptTests", dependencies: ["Weir", "WeirRuntime", "WeirBuiltins", "WeirSyntax"]),
-    .testTarget(name: "WeirTidyTests"),
+    .testTarget(name: "WeirTidyTests", dependencies: ["WeirHost"]),
   ]
 )
