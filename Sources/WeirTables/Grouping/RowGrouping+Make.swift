@@ -99,7 +99,7 @@ struct GroupNumbering {
     threads.perform(count: renumberings.count) { index in
       renumber(range(index + 1, of: pieces), renumberings[index], numbers)
     }
-    return RowGrouping(ids: ids, groupCount: tables[0].firstRows.count, firstRows: tables[0].firstRows)
+    return RowGrouping(ids: ids, groupCount: tables[0].firstRows.count, firstRows: tables[0].firstRows, threads: threads)
   }
 
   private func range(_ piece: Int, of pieces: Int) -> Range<Int> { piece * rows / pieces..<(piece + 1) * rows / pieces }
