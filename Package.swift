@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .library(name: "Weir", targets: ["Weir"]),
     .executable(name: "weir", targets: ["WeirCommand"]),
+    .executable(name: "weir-bench", targets: ["WeirBench"]),
   ],
   targets: [
     .target(name: "WeirHost"),
@@ -22,6 +23,7 @@ let package = Package(
       dependencies: [
         "Weir", "WeirBuiltins", "WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost", "CEditLine",
       ]),
+    .executableTarget(name: "WeirBench", dependencies: ["WeirTables", "WeirHost"]),
     .testTarget(name: "WeirHostTests", dependencies: ["WeirHost"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
     .testTarget(name: "WeirCommandTests", dependencies: ["WeirCommand", "WeirHost", "CPseudoTerminal"]),
