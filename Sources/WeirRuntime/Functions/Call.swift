@@ -12,6 +12,12 @@ extension Cell {
   private var tagIsMissing: Bool { kindByte == 63 }
 }
 
+/// The names that the text of a call gives to its arguments: an alias (`x as id`), a keyword, or the variable that stands there.
+package protocol ArgumentNames: AnyObject {
+  /// The name of argument `index`, or nil when it is an expression.
+  func name(_ index: Int) -> String?
+}
+
 /// One call, as the body of a function sees it: the arguments in the order of the parameters, and the session it runs in.
 package struct Call: ~Copyable {
   package let arguments: UnsafeMutablePointer<Cell>
@@ -19,6 +25,8 @@ package struct Call: ~Copyable {
   package let session: SessionContext
   /// Who is called, for the text of errors.
   package let name: String
+  /// How the arguments were written; nil where nobody wrote them.
+  package var argumentNames: (any ArgumentNames)?
 
   package init(_ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext, name: String) {
     self.arguments = arguments
@@ -26,6 +34,9 @@ package struct Call: ~Copyable {
     self.session = session
     self.name = name
   }
+
+  /// The name of argument `index` in the text of the call; only for a built-in that `wantsArgumentNames`.
+  package func argumentName(_ index: Int) -> String? { argumentNames?.name(index) }
 
   /// Whether argument `index` was given.
   package func has(_ index: Int) -> Bool { index < count && !arguments[index].isMissing }
