@@ -19,9 +19,11 @@ import WeirHost
     #expect(try terminal.waitForExit() == 0)
   }
 
-  @Test func ctrlCWhileAScriptIsReadEndsTheProcess() throws {
+  /// Also where the stack's limit cannot be raised, so that the session has to run on a thread of its own.
+  @Test(arguments: ["unlimited", "1024"]) func ctrlCWhileAScriptIsReadEndsTheProcess(stackKiB: String) throws {
     let terminal = try PseudoTerminal()
-    try terminal.start(Self.binary, ["-"], environment: ["TERM": "xterm"])
+    let command = "ulimit -s \(stackKiB); exec \(Self.binary) -"
+    try terminal.start("/bin/sh", ["-c", command], environment: ["TERM": "xterm"])
     // It waits for the script; there is nothing on the screen to tell when.
     SystemClock().sleep(nanoseconds: 300_000_000)
     terminal.type("\u{3}")
