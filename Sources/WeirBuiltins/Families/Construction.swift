@@ -1,0 +1,8 @@
+import WeirRuntime
+import WeirTables
+
+// Making vectors, matrices, sets and tuples.
+extension StandardCatalog {
+  static let construction: [Builtin] = [
+  ]
+}

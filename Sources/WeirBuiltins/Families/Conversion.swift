@@ -1,0 +1,8 @@
+import WeirRuntime
+import WeirTables
+
+// From one type to another.
+extension StandardCatalog {
+  static let conversion: [Builtin] = [
+  ]
+}

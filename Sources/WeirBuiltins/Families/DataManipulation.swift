@@ -1,0 +1,8 @@
+import WeirRuntime
+import WeirTables
+
+// Taking, joining, sorting and searching.
+extension StandardCatalog {
+  static let dataManipulation: [Builtin] = [
+  ]
+}

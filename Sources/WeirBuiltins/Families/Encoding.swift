@@ -1,0 +1,8 @@
+import WeirRuntime
+import WeirTables
+
+// Checksums and encodings of text.
+extension StandardCatalog {
+  static let encoding: [Builtin] = [
+  ]
+}

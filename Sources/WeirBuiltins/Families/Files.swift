@@ -1,0 +1,8 @@
+import WeirRuntime
+import WeirTables
+
+// Text files and tables in them.
+extension StandardCatalog {
+  static let files: [Builtin] = [
+  ]
+}

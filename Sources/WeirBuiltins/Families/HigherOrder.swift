@@ -1,0 +1,8 @@
+import WeirRuntime
+import WeirTables
+
+// Functions that take functions.
+extension StandardCatalog {
+  static let higherOrder: [Builtin] = [
+  ]
+}

@@ -1,0 +1,8 @@
+import WeirRuntime
+import WeirTables
+
+// Elementary mathematics and number theory.
+extension StandardCatalog {
+  static let mathematics: [Builtin] = [
+  ]
+}

@@ -1,0 +1,8 @@
+import WeirRuntime
+import WeirTables
+
+// Code as a value.
+extension StandardCatalog {
+  static let metaprogramming: [Builtin] = [
+  ]
+}

@@ -1,0 +1,8 @@
+import WeirRuntime
+import WeirTables
+
+// Finding and filling nulls.
+extension StandardCatalog {
+  static let nullHandling: [Builtin] = [
+  ]
+}

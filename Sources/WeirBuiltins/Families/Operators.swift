@@ -1,0 +1,8 @@
+import WeirRuntime
+import WeirTables
+
+// The operators as functions, comparison and logic.
+extension StandardCatalog {
+  static let operators: [Builtin] = [
+  ]
+}

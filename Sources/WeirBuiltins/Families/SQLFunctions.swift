@@ -1,0 +1,8 @@
+import WeirRuntime
+import WeirTables
+
+// Joins and other parts of SQL as functions.
+extension StandardCatalog {
+  static let sqlFunctions: [Builtin] = [
+  ]
+}

@@ -1,0 +1,8 @@
+import WeirRuntime
+import WeirTables
+
+// Text.
+extension StandardCatalog {
+  static let strings: [Builtin] = [
+  ]
+}

@@ -1,0 +1,8 @@
+import WeirRuntime
+import WeirTables
+
+// Dates and times.
+extension StandardCatalog {
+  static let temporal: [Builtin] = [
+  ]
+}

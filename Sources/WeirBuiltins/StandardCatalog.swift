@@ -1,0 +1,15 @@
+import WeirRuntime
+
+/// Every built-in function of the language, family by family; a family is a file of declarations. To add a function, add an entry to its family's file
+/// and nothing else.
+package enum StandardCatalog {
+  package static let declarations: [Builtin] = [
+    operators, mathematics, statistics, rowFunctions,
+    conversion, forms, construction, dictionaries,
+    dataManipulation, nullHandling, cumulativeWindows, movingWindows, timeWindows,
+    strings, encoding, temporal, files,
+    tables, sqlFunctions, higherOrder, metaprogramming, random, system,
+  ].flatMap { $0 }
+
+  package static let functions = FunctionCatalog(declarations)
+}

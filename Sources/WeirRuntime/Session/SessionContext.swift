@@ -1,0 +1,118 @@
+import Synchronization
+import WeirHost
+import WeirSyntax
+import WeirTables
+
+/// One running session: its variables, its functions, where its output goes and how it is stopped. Used by one thread at a time; only `cancellation` is
+/// touched by others.
+package final class SessionContext {
+  package let host: Host
+  package let catalog: FunctionCatalog
+  package let output: any OutputSink
+  package let cancellation: Cancellation
+  package let globals = GlobalVariables()
+  /// Functions that scripts defined, by name.
+  package var functions: [String: Function] = [:]
+  /// Seeded from the host; `setRandomSeed` starts it anew.
+  package var random: SeededRandom
+  /// Every text that was parsed in this session; `SourceSpan.file` is an index into it.
+  package var sources: [SourceText] = []
+  /// What `args` of a script holds.
+  package var scriptArguments: [String] = []
+  /// The cells of the functions that are under way.
+  let stack = CellStack()
+  /// The address below which the native stack of this thread must not grow.
+  private var stackLimit: UInt = 0
+  /// Objects that were shared under a name; looked up when a statement runs.
+  package let shared: SharedObjects
+
+  package init(
+    host: Host, catalog: FunctionCatalog, output: any OutputSink, cancellation: Cancellation = Cancellation(), shared: SharedObjects = SharedObjects()
+  ) {
+    self.host = host
+    self.catalog = catalog
+    self.output = output
+    self.cancellation = cancellation
+    self.shared = shared
+    random = host.entropy.makeRandom()
+  }
+
+  /// The function called `name`: one that the script defined, else a built-in.
+  package func function(named name: String) -> Function? { functions[name] ?? catalog.function(name) }
+
+  func parameterName(of function: String, _ index: Int) -> String? {
+    guard let parameters = self.function(named: function)?.parameters.list, !parameters.isEmpty else { return nil }
+    return parameters[min(index, parameters.count - 1)].name
+  }
+
+  /// Calls `function` with `arguments`, in the order of its parameters, from a built-in such as `each`.
+  /// - Throws: `.arguments` when there are too few or too many.
+  package func call(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, count: Int) throws -> Cell {
+    try checkArgumentCount(function, arguments, count)
+    try checkCancellation()
+    return try function.invoke(Call(arguments, count: count, session: self, name: function.name))
+  }
+
+  /// - Throws: `.arguments` when there are too many, or one that is required is left out.
+  package func checkArgumentCount(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, _ count: Int) throws {
+    let parameters = function.parameters
+    if let most = parameters.most, count > most { throw argumentCountError(function, count) }
+    guard parameters.required > 0 else { return }
+    var index = 0
+    for parameter in parameters.list {
+      if !parameter.isOptional, !parameter.isVariadic, index >= count || arguments[index].isMissing { throw argumentCountError(function, count) }
+      index += 1
+    }
+  }
+
+  /// The same for arguments of which none is left out.
+  package func checkArgumentCount(_ function: Function, _ count: Int) throws {
+    let parameters = function.parameters
+    if count < parameters.required || parameters.most.map({ count > $0 }) == true { throw argumentCountError(function, count) }
+  }
+
+  func argumentCountError(_ function: Function, _ count: Int) -> KernelError {
+    let parameters = function.parameters
+    let expected =
+      switch parameters.most {
+      case nil: "at least \(parameters.required)"
+      case parameters.required: "\(parameters.required)"
+      case let most?: "\(parameters.required) to \(most)"
+      }
+    return .arguments("The function \(function.name) expects \(expected) argument(s), got \(count)")
+  }
+
+  /// Finds out how far the stack of this thread reaches; called before anything runs on it.
+  func measureStack() { stackLimit = NativeStack.lowestAddress() + NativeStack.reserve }
+
+  /// - Throws: `.depth` when the native stack is nearly used up: endless recursion is the script's error, not the end of the process.
+  @inline(__always)
+  func checkDepth() throws {
+    if NativeStack.currentAddress() < stackLimit { throw CellStack.overflow }
+  }
+
+  /// The object shared under `name`.
+  /// - Throws: `.name` when there is none.
+  func lookUpShared(_ name: String, at span: SourceSpan) throws -> Cell {
+    if let value = shared.value(name) { return value }
+    let known = globals.definedNames + shared.names + functions.keys + catalog.names
+    throw ScriptError(.name, "Cannot recognize the token \(name)", at: span, hint: Suggestion.nearest(to: name, among: known).map { "did you mean `\($0)`?" })
+  }
+
+  /// - Throws: `.interrupted` when the statement is to stop.
+  @inline(__always)
+  package func checkCancellation() throws {
+    if cancellation.isRequested { throw KernelError(.interrupted, "interrupted") }
+  }
+}
+
+/// The request to stop the statement that runs; made by another thread or a signal handler.
+package final class Cancellation: Sendable {
+  private let requested = Atomic<Bool>(false)
+
+  package init() {}
+
+  @inline(__always) package var isRequested: Bool { requested.load(ordering: .relaxed) }
+  package func request() { requested.store(true, ordering: .relaxed) }
+  package func reset() { requested.store(false, ordering: .relaxed) }
+}

@@ -1,0 +1,84 @@
+import Glibc
+import Synchronization
+
+/// Where buffers come from. First touch of fresh memory costs several times the arithmetic done on it, so large blocks are kept and handed
+/// out again instead of going back to the system.
+package enum BufferPool {
+  /// Below this, `malloc` keeps its own lists and is at least as good.
+  private static let pooledBytesMin = 1 << 16
+  /// Blocks that nobody uses are kept up to this many bytes; a session that once held a large table gives the rest back.
+  private static let idleBytesMax = 1 << 30
+  /// From here on blocks are aligned to 2 MiB and asked to be huge pages: fewer page faults and TLB misses in long scans.
+  private static let hugeBytesMin = 4 << 20
+  /// An allocation beyond this is a mistake of the script (1e12 elements), not a wish of the user.
+  package static let allocationBytesMax = 1 << 38
+
+  /// The two words per block are the address and nothing else: the size is the key.
+  private struct Idle {
+    var blocks: [Int: [UInt]] = [:]
+    var bytes = 0
+  }
+
+  private static let idle = Mutex(Idle())
+
+  /// A block of at least `bytes` bytes and its true capacity.
+  package static func allocate(_ bytes: Int) throws -> (UnsafeMutableRawPointer, Int) {
+    guard bytes >= pooledBytesMin else {
+      let capacity = max(bytes, 16)
+      guard let base = malloc(capacity) else { throw outOfMemory(bytes) }
+      return (base, capacity)
+    }
+    guard bytes <= allocationBytesMax else { throw outOfMemory(bytes) }
+    let capacity = sizeClass(bytes)
+    if let address = takeIdle(capacity), let base = UnsafeMutableRawPointer(bitPattern: address) { return (base, capacity) }
+    return (try fresh(capacity), capacity)
+  }
+
+  package static func release(_ base: UnsafeMutableRawPointer, _ capacity: Int) {
+    guard capacity >= pooledBytesMin else {
+      free(base)
+      return
+    }
+    let kept = idle.withLock { state -> Bool in
+      guard state.bytes + capacity <= idleBytesMax else { return false }
+      state.bytes += capacity
+      state.blocks[capacity, default: []].append(UInt(bitPattern: base))
+      return true
+    }
+    if !kept { free(base) }
+  }
+
+  private static func takeIdle(_ capacity: Int) -> UInt? {
+    idle.withLock { state in
+      guard let address = state.blocks[capacity]?.popLast() else { return nil }
+      state.bytes -= capacity
+      return address
+    }
+  }
+
+  /// Four classes per power of two: at most a quarter is wasted.
+  private static func sizeClass(_ bytes: Int) -> Int {
+    let step = 1 << (Int.bitWidth - 1 - (bytes - 1).leadingZeroBitCount - 2)
+    return (bytes + step - 1) / step * step
+  }
+
+  private static func fresh(_ capacity: Int) throws -> UnsafeMutableRawPointer {
+    var base: UnsafeMutableRawPointer?
+    let alignment = capacity >= hugeBytesMin ? 2 << 20 : 64
+    guard fitsInMemory(capacity), posix_memalign(&base, alignment, capacity) == 0, let base else { throw outOfMemory(capacity) }
+    if capacity >= hugeBytesMin { madvise(base, capacity, MADV_HUGEPAGE) }
+    return base
+  }
+
+  /// Linux promises more memory than it has and kills the process that believes it: ask first, for what is large.
+  private static func fitsInMemory(_ bytes: Int) -> Bool {
+    guard bytes >= 256 << 20 else { return true }
+    return bytes <= physicalBytes
+  }
+
+  private static let physicalBytes = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+
+  private static func outOfMemory(_ bytes: Int) -> KernelError {
+    .memory("out of memory: \(bytes) bytes are more than this machine can give")
+  }
+}

@@ -1,0 +1,28 @@
+extension Vector {
+  /// This vector as one of `type`, as appending to a typed vector converts it; itself when it is one already.
+  /// - Throws: `.type` when an element cannot be converted.
+  package final func converted(to type: ElementType, scale: Int) throws -> Vector {
+    if self.type == type, self.scale == scale, storage != .array { return self }
+    if self.type.isNumeric, type.isNumeric { return try cast(to: type) }
+    if type.isLiteral, self.type.isLiteral { return try cast(to: type) }
+    let result = try Vector.empty(type, capacity: count, scale: scale)
+    for index in 0..<count { try result.append(cell(at: index)) }
+    return result
+  }
+
+  /// This vector as one of `type`, as the functions `int`, `date`, `string`... and `$` convert it.
+  /// - Throws: `.type` when there is no such conversion.
+  package final func cast(to type: ElementType, scale: Int = 0) throws -> Vector {
+    if self.type == type, self.scale == scale || !type.isDecimal, storage != .array { return self }
+    if let fixed = self as? FixedVector, let result = try fixed.castNumbers(to: type) { return result }
+    let result = try Vector.empty(type, capacity: count, scale: scale)
+    for index in 0..<count { try result.append(try cell(at: index).castScalar(to: type, scale: scale)) }
+    return result
+  }
+
+  /// The text of one element, as `string` makes it; empty for null.
+  package final func text(at index: Int) -> String {
+    if let symbols = self as? SymbolVector { return symbols.symbol(at: index) }
+    return cell(at: index).text
+  }
+}

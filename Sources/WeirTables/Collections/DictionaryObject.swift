@@ -1,0 +1,113 @@
+/// Keys of one scalar type, each with a value: of one type too, or of any.
+///
+/// Keys keep the order of their insertion, whether or not the dictionary is an ordered one: what a script sees must not depend on a hash.
+package final class DictionaryObject: HeapObject, @unchecked Sendable {
+  // Unchecked: as `Vector`.
+  private var keyVector: Vector
+  private var valueVector: Vector
+  private var index: KeyIndex
+  /// Positions whose key was erased; they leave when the keys are next looked at as a whole.
+  private var erased: Set<Int> = []
+  package let isOrdered: Bool
+
+  /// An empty dictionary.
+  package init(keyType: ElementType, valueType: ElementType, isOrdered: Bool = false) throws {
+    keyVector = try Vector.empty(keyType)
+    valueVector = try Vector.empty(valueType)
+    index = KeyIndex()
+    self.isOrdered = isOrdered
+  }
+
+  /// A dictionary of `keys` and as many `values`; a key that occurs twice keeps its first place and its last value.
+  package convenience init(keys: Vector, values: Vector, isOrdered: Bool = false) throws {
+    guard keys.count == values.count else { throw KernelError.shape("\(keys.count) keys and \(values.count) values do not make a dictionary") }
+    guard keys.storage != .any, keys.storage != .array else { throw KernelError.type("the keys of a dictionary must be scalars of one type") }
+    try self.init(keyType: keys.type, valueType: values.storage == .array ? .any : values.type, isOrdered: isOrdered)
+    for row in 0..<keys.count { try set(keys.cell(at: row), values.cell(at: row)) }
+  }
+
+  private init(copying other: DictionaryObject) {
+    keyVector = other.keyVector.sharingHeader()
+    valueVector = other.valueVector.sharingHeader()
+    index = other.index
+    erased = other.erased
+    isOrdered = other.isOrdered
+  }
+
+  package func copiedForAssignment() -> Cell { .dictionary(DictionaryObject(copying: self)) }
+
+  package var count: Int { keyVector.count - erased.count }
+  package var keyType: ElementType { keyVector.type }
+  package var valueType: ElementType { valueVector.type }
+
+  /// The keys in order of insertion.
+  package var keys: Vector {
+    get throws {
+      try compact()
+      return keyVector.sharingHeader()
+    }
+  }
+
+  /// The values in the order of the keys.
+  package var values: Vector {
+    get throws {
+      try compact()
+      return valueVector.sharingHeader()
+    }
+  }
+
+  private func key(_ key: borrowing Cell) throws -> Cell {
+    guard key.isScalar else { throw KernelError.type("a \(key.form) cannot be the key of a dictionary") }
+    return try key.convertedForStorage(keyVector.type, scale: keyVector.scale)
+  }
+
+  /// The value of `key`, or nil.
+  /// - Throws: `.type` when `key` cannot be a key of this dictionary.
+  package func value(_ key: borrowing Cell) throws -> Cell? {
+    // The common case, without a conversion.
+    if key.kindByte == keyVector.type.rawValue { return position(key).map { valueVector.cell(at: $0) } }
+    return position(try self.key(key)).map { valueVector.cell(at: $0) }
+  }
+
+  private func position(_ key: borrowing Cell) -> Int? { index.find(key, in: keyVector) }
+
+  package func contains(_ key: borrowing Cell) throws -> Bool { position(try self.key(key)) != nil }
+
+  /// Adds or replaces the value of `key`.
+  /// - Throws: `.type` when the value cannot be converted to the type of the values; then nothing has changed.
+  package func set(_ key: borrowing Cell, _ value: borrowing Cell) throws {
+    let key = try self.key(key)
+    if let position = position(key) {
+      try valueVector.set(position, value)
+      return
+    }
+    try valueVector.append(value)
+    try keyVector.append(key)
+    _ = index.insert(keyVector.count - 1, keyVector)
+  }
+
+  /// Forgets `key`.
+  /// - Returns: whether it was there.
+  @discardableResult
+  package func erase(_ key: borrowing Cell) throws -> Bool {
+    guard let position = index.erase(try self.key(key), in: keyVector) else { return false }
+    erased.insert(position)
+    return true
+  }
+
+  package func removeAll() throws {
+    keyVector = try keyVector.emptyLike(capacity: 0)
+    valueVector = try valueVector.emptyLike(capacity: 0)
+    index = KeyIndex()
+    erased = []
+  }
+
+  private func compact() throws {
+    guard !erased.isEmpty else { return }
+    let kept = (0..<keyVector.count).filter { !erased.contains($0) }
+    keyVector = try keyVector.gather(kept)
+    valueVector = try valueVector.gather(kept)
+    index = KeyIndex(over: keyVector)
+    erased = []
+  }
+}

@@ -1,0 +1,123 @@
+/// The cells of a tuple in one block, shared by the headers over it.
+final class CellBlock: @unchecked Sendable {
+  // Unchecked: as `Buffer`.
+  private(set) var base: UnsafeMutablePointer<Cell>
+  private(set) var capacity: Int
+  private(set) var used: Int
+
+  init(capacity: Int) {
+    self.capacity = max(capacity, 4)
+    base = .allocate(capacity: self.capacity)
+    used = 0
+  }
+
+  deinit {
+    base.deinitialize(count: used)
+    base.deallocate()
+  }
+
+  /// - Precondition: `used < capacity`.
+  func add(_ value: consuming Cell) {
+    (base + used).initialize(to: value)
+    used += 1
+  }
+
+  func replace(_ index: Int, _ value: consuming Cell) { base[index] = value }
+}
+
+/// A tuple: elements of any form and type. A copied header shares the elements themselves, as the language has it.
+package final class AnyVector: Vector, @unchecked Sendable {
+  private var block: CellBlock
+  /// Where this header's elements begin in the block.
+  private var start: Int
+  /// A columnar tuple: the elements are rows of one column, and indexing takes columns.
+  package var isColumnar = false
+
+  /// `count` times NULL.
+  package convenience init(count: Int) throws {
+    guard count < BufferPool.allocationBytesMax / 16 else { throw KernelError.memory("out of memory: a tuple of \(count) elements") }
+    let block = CellBlock(capacity: count)
+    for _ in 0..<count { block.add(.void) }
+    self.init(block: block, start: 0, count: count)
+  }
+
+  private init(block: CellBlock, start: Int, count: Int) {
+    self.block = block
+    self.start = start
+    super.init(type: .any, storage: .any, scale: 0, count: count, raw: UnsafeMutableRawPointer(block.base + start))
+  }
+
+  package convenience init(capacity: Int) {
+    self.init(block: CellBlock(capacity: capacity), start: 0, count: 0)
+  }
+
+  package convenience init(vectors: [Vector]) {
+    self.init(capacity: vectors.count)
+    for vector in vectors { push(.vector(vector)) }
+  }
+
+  /// Looks at an element without taking a reference to it.
+  package func withCell<Result: ~Copyable>(_ index: Int, _ body: (borrowing Cell) throws -> Result) rethrows -> Result {
+    try body(block.base[start + index])
+  }
+
+  package override func sharingHeader() -> Vector {
+    let header = AnyVector(block: block, start: start, count: count)
+    header.isColumnar = isColumnar
+    return header
+  }
+
+  package override func cell(at index: Int) -> Cell { block.base[start + index].copy() }
+  package override func isNull(at index: Int) -> Bool { block.base[start + index].isNull }
+
+  package override func gather(_ indices: UnsafeBufferPointer<Int>) throws -> Vector {
+    let result = AnyVector(capacity: indices.count)
+    for index in indices { result.push(index >= 0 && index < count ? cell(at: index) : .void) }
+    result.isColumnar = isColumnar
+    return result
+  }
+
+  package override func slice(_ start: Int, _ count: Int) -> Vector {
+    let result = AnyVector(block: block, start: self.start + start, count: count)
+    result.isColumnar = isColumnar
+    return result
+  }
+
+  package override func emptyLike(capacity: Int) throws -> Vector { AnyVector(capacity: capacity) }
+
+  package override func reserve(_ extra: Int) throws {
+    guard extra > 0 else { return }
+    guard count + extra < BufferPool.allocationBytesMax / 16 else { throw KernelError.memory("out of memory: a tuple of \(count + extra) elements") }
+    guard block.capacity - start < count + extra || block.used != start + count else { return }
+    move(capacity: max(count + extra, GrowthPolicy.next(count)))
+  }
+
+  private func move(capacity: Int) {
+    let fresh = CellBlock(capacity: capacity)
+    for index in 0..<count { fresh.add(cell(at: index)) }
+    block = fresh
+    start = 0
+    raw = UnsafeMutableRawPointer(block.base)
+  }
+
+  /// Adds an element as it is.
+  package func push(_ value: consuming Cell) {
+    if block.capacity - start <= count || block.used != start + count { move(capacity: GrowthPolicy.next(count)) }
+    block.add(value)
+    count += 1
+  }
+
+  package override func append(_ value: borrowing Cell) throws { push(value.copy()) }
+
+  package override func append(contentsOf other: Vector) throws {
+    let added = other.count
+    try reserve(added)
+    for index in 0..<added { push(other.cell(at: index)) }
+  }
+
+  package override func set(_ index: Int, _ value: borrowing Cell) throws {
+    try checkIndex(index)
+    if !isKnownUniquelyReferenced(&block) { move(capacity: count) }
+    block.replace(start + index, value.copy())
+  }
+}

@@ -1,0 +1,100 @@
+/// Strings as references into an arena of UTF-8 bytes that slices, copies and gathered rows share. The arena is only ever added to.
+package final class StringVector: Vector, @unchecked Sendable {
+  /// The references, as a vector of LONG; `raw` is its memory.
+  private var references: FixedVector
+  package private(set) var arena: StringArena
+
+  /// `count` null strings of STRING or BLOB.
+  package convenience init(_ type: ElementType = .string, count: Int) throws {
+    let references = try FixedVector(.long, count: count)
+    references.pointer(Int64.self).update(repeating: 0, count: count)
+    self.init(type, references: references, arena: StringArena())
+  }
+
+  package init(_ type: ElementType, references: FixedVector, arena: StringArena) {
+    self.references = references
+    self.arena = arena
+    super.init(type: type, storage: .string, scale: 0, count: references.count, raw: references.raw)
+  }
+
+  package convenience init(_ strings: [String]) throws {
+    try self.init(.string, count: 0)
+    try reserve(strings.count)
+    for string in strings { try appendText(string) }
+  }
+
+  private func adopt() {
+    count = references.count
+    raw = references.raw
+  }
+
+  /// The bytes of one element; valid while this vector lives and is not written.
+  @inline(__always)
+  package func bytes(at index: Int) -> UnsafeBufferPointer<UInt8> { arena.bytes(StringReference(bits: pointer(UInt64.self)[index])) }
+
+  package override func sharingHeader() -> Vector { StringVector(type, references: references.sharingHeader(), arena: arena) }
+  package override func cell(at index: Int) -> Cell { .literal(String(decoding: bytes(at: index), as: UTF8.self), type) }
+  package override func isNull(at index: Int) -> Bool { pointer(UInt64.self)[index] == 0 }
+
+  package override func gather(_ indices: UnsafeBufferPointer<Int>) throws -> Vector {
+    let gathered = try FixedVector(.long, count: indices.count)
+    let source = pointer(UInt64.self)
+    let target = gathered.pointer(UInt64.self)
+    let bound = UInt(count)
+    var row = 0
+    while row < indices.count {
+      let index = indices[row]
+      target[row] = UInt(bitPattern: index) < bound ? source[index] : 0
+      row &+= 1
+    }
+    return StringVector(type, references: gathered, arena: arena)
+  }
+
+  package override func slice(_ start: Int, _ count: Int) -> Vector {
+    StringVector(type, references: references.slice(start, count), arena: arena)
+  }
+
+  package override func emptyLike(capacity: Int) throws -> Vector {
+    StringVector(type, references: try FixedVector(.long, count: 0, capacity: capacity), arena: StringArena())
+  }
+
+  package override func reserve(_ extra: Int) throws {
+    try references.reserve(extra)
+    adopt()
+  }
+
+  /// Adds one string as it is.
+  package func appendText(_ text: String) throws {
+    var text = text
+    try text.withUTF8 { try appendBytes($0) }
+  }
+
+  package func appendBytes(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+    let reference = try arena.add(bytes)
+    try references.extend(1).storeBytes(of: reference.bits, as: UInt64.self)
+    adopt()
+  }
+
+  package override func append(_ value: borrowing Cell) throws { try appendText(try value.literalForStorage(type)) }
+
+  package override func append(contentsOf other: Vector) throws {
+    let source = try other.converted(to: .string, scale: 0)
+    let added = source.count
+    guard let strings = source as? StringVector else {
+      try reserve(added)
+      for row in 0..<added { try appendText(source.text(at: row)) }
+      return
+    }
+    try reserve(added)
+    for row in 0..<added { try appendBytes(strings.bytes(at: row)) }
+  }
+
+  package override func set(_ index: Int, _ value: borrowing Cell) throws {
+    try checkIndex(index)
+    var text = try value.literalForStorage(type)
+    let reference = try text.withUTF8 { try arena.add($0) }
+    try references.makeUnique()
+    references.pointer(UInt64.self)[index] = reference.bits
+    adopt()
+  }
+}
