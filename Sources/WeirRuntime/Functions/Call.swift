@@ -1,21 +1,13 @@
 import WeirSyntax
 import WeirTables
 
-extension Cell {
-  /// The kind of the cell that stands for an argument that was left out.
-  private static var missingTag: UInt64 { 63 }
+/// What the arguments of a call are called in the script: a variable's name, or an alias given by `as`.
+package final class ArgumentNames: Sendable {
+  private let names: [String?]
 
-  /// An argument that was left out.
-  package static var missing: Cell { Cell(tag: missingTag, bits: 0) }
-  package var isMissing: Bool { tagIsMissing }
+  package init(_ names: [String?]) { self.names = names }
 
-  private var tagIsMissing: Bool { kindByte == 63 }
-}
-
-/// The names that the text of a call gives to its arguments: an alias (`x as id`), a keyword, or the variable that stands there.
-package protocol ArgumentNames: AnyObject {
-  /// The name of argument `index`, or nil when it is an expression.
-  func name(_ index: Int) -> String?
+  package func name(_ index: Int) -> String? { index < names.count ? names[index] : nil }
 }
 
 /// One call, as the body of a function sees it: the arguments in the order of the parameters, and the session it runs in.
@@ -25,10 +17,13 @@ package struct Call: ~Copyable {
   package let session: SessionContext
   /// Who is called, for the text of errors.
   package let name: String
-  /// How the arguments were written; nil where nobody wrote them.
-  package var argumentNames: (any ArgumentNames)?
+  /// What the arguments are called in the script, for functions that ask for it.
+  package let argumentNames: ArgumentNames?
 
-  package init(_ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext, name: String) {
+  package init(
+    _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext, name: String, argumentNames: ArgumentNames? = nil
+  ) {
+    self.argumentNames = argumentNames
     self.arguments = arguments
     self.count = count
     self.session = session
