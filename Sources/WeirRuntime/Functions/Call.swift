@@ -1,15 +1,13 @@
 import WeirSyntax
 import WeirTables
 
-extension Cell {
-  /// The kind of the cell that stands for an argument that was left out.
-  private static var missingTag: UInt64 { 63 }
+/// What the arguments of a call are called in the script: a variable's name, or an alias given by `as`.
+package final class ArgumentNames: Sendable {
+  private let names: [String?]
 
-  /// An argument that was left out.
-  package static var missing: Cell { Cell(tag: missingTag, bits: 0) }
-  package var isMissing: Bool { tagIsMissing }
+  package init(_ names: [String?]) { self.names = names }
 
-  private var tagIsMissing: Bool { kindByte == 63 }
+  package func name(_ index: Int) -> String? { index < names.count ? names[index] : nil }
 }
 
 /// One call, as the body of a function sees it: the arguments in the order of the parameters, and the session it runs in.
@@ -19,13 +17,21 @@ package struct Call: ~Copyable {
   package let session: SessionContext
   /// Who is called, for the text of errors.
   package let name: String
+  /// What the arguments are called in the script, for functions that ask for it.
+  package let argumentNames: ArgumentNames?
 
-  package init(_ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext, name: String) {
+  package init(
+    _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext, name: String, argumentNames: ArgumentNames? = nil
+  ) {
+    self.argumentNames = argumentNames
     self.arguments = arguments
     self.count = count
     self.session = session
     self.name = name
   }
+
+  /// The name of argument `index` in the text of the call; only for a built-in that `wantsArgumentNames`.
+  package func argumentName(_ index: Int) -> String? { argumentNames?.name(index) }
 
   /// Whether argument `index` was given.
   package func has(_ index: Int) -> Bool { index < count && !arguments[index].isMissing }

@@ -1,0 +1,51 @@
+import WeirTables
+
+/// Calling a function with a few values at hand.
+package enum FunctionCall {
+  package static func apply(_ function: Function, _ session: SessionContext, _ first: consuming Cell) throws -> Cell {
+    let arguments = ArgumentList(capacity: 1)
+    arguments.push(first)
+    return try session.call(function, arguments.base, count: 1)
+  }
+
+  package static func apply(_ function: Function, _ session: SessionContext, _ first: borrowing Cell, _ second: borrowing Cell, _ third: borrowing Cell) throws -> Cell {
+    let arguments = ArgumentList(capacity: 3)
+    arguments.push(first.copy())
+    arguments.push(second.copy())
+    arguments.push(third.copy())
+    return try session.call(function, arguments.base, count: 3)
+  }
+}
+
+/// Arguments that are put together one by one.
+package final class ArgumentList {
+  package let base: UnsafeMutablePointer<Cell>
+  package private(set) var count = 0
+  private let capacity: Int
+
+  package init(capacity: Int) {
+    self.capacity = max(capacity, 1)
+    base = .allocate(capacity: self.capacity)
+  }
+
+  deinit {
+    base.deinitialize(count: count)
+    base.deallocate()
+  }
+
+  /// - Precondition: there is room.
+  package func push(_ value: consuming Cell) {
+    precondition(count < capacity, "more arguments than there is room for")
+    (base + count).initialize(to: value)
+    count += 1
+  }
+}
+
+extension FunctionCall {
+  /// Calls any value: a function with the arguments, each function of a vector of functions, or a value with the arguments as its indices.
+  package static func applyValue(_ value: borrowing Cell, _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext) throws -> Cell {
+    if let function = value.function { return try session.call(function, arguments, count: count) }
+    guard value.form != .scalar else { throw KernelError.type("\(ValueDescription.short(value)) cannot be called") }
+    return try Indexing.read(value, indexes: UnsafePointer(arguments), count: count)
+  }
+}

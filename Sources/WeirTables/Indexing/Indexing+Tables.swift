@@ -1,0 +1,119 @@
+extension Indexing {
+  /// Columns by name, else rows: one row as a dictionary, several as a table.
+  static func readTable(_ table: TableSnapshot, _ index: borrowing Cell) throws -> Cell {
+    if let name = index.stringValue { return .vector(try column(table, name).sharingHeader()) }
+    if let names = index.vector, names.type.isLiteral {
+      let columns = try (0..<names.count).map { try columnIndex(table, names.text(at: $0)) }
+      return .table(try Table(names: columns.map { table.names[$0] }, columns: columns.map { table.columns[$0].sharingHeader() }))
+    }
+    let selection = try Selection(index, extent: table.rowCount)
+    if case .position(let row) = selection { return .dictionary(try rowDictionary(table, row)) }
+    return .table(try rows(table, selection))
+  }
+
+  /// Rows and columns; the columns by number or name. Names may come first, as in ``t[`x, t.x < 2]``.
+  static func readTable(_ table: TableSnapshot, _ row: borrowing Cell, _ column: borrowing Cell) throws -> Cell {
+    if isNames(row) { return try readTable(table, column, row) }
+    let selected = try columns(table, column)
+    let selection = try Selection(row, extent: table.rowCount)
+    if case .position(let position) = selection, selected.isOne {
+      return selected.indexes.first.map { table.columns[$0].element(position) } ?? .void
+    }
+    if selected.isOne, isNames(column), let first = selected.indexes.first { return .vector(try table.columns[first].selected(selection)) }
+    return .table(try Table(names: selected.indexes.map { table.names[$0] }, columns: try selected.indexes.map { try table.columns[$0].selected(selection) }))
+  }
+
+  private static func isNames(_ index: borrowing Cell) -> Bool { !index.isMissing && index.elementType.isLiteral }
+
+  /// The columns that an index names, and whether it is a single one.
+  /// - Throws: `.name` or `.range` when there is no such column.
+  static func columns(_ table: TableSnapshot, _ index: borrowing Cell) throws -> (indexes: [Int], isOne: Bool) {
+    if let name = index.stringValue { return ([try columnIndex(table, name)], true) }
+    if let names = index.vector, names.type.isLiteral { return (try (0..<names.count).map { try columnIndex(table, names.text(at: $0)) }, false) }
+    let selection = try Selection(index, extent: table.columns.count)
+    let indexes = (0..<selection.count).map { selection[$0] }
+    for index in indexes where index < 0 || index >= table.columns.count {
+      throw KernelError.range("there is no column \(index): the table has \(table.columns.count)")
+    }
+    return (indexes, selection.isPosition)
+  }
+
+  static func columnIndex(_ table: TableSnapshot, _ name: String) throws -> Int {
+    guard let index = table.columnIndex(name) else { throw KernelError(.name, "the table has no column `\(name)`") }
+    return index
+  }
+
+  static func column(_ table: TableSnapshot, _ name: String) throws -> Vector { table.columns[try columnIndex(table, name)] }
+
+  /// One row as an ordered dictionary from column name to value.
+  private static func rowDictionary(_ table: TableSnapshot, _ row: Int) throws -> DictionaryObject {
+    let values = AnyVector(capacity: table.columns.count)
+    for column in table.columns { values.push(column.element(row)) }
+    return try DictionaryObject(keys: try StringVector(table.names), values: values, isOrdered: true)
+  }
+
+  static func rows(_ table: TableSnapshot, _ selection: Selection) throws -> Table {
+    try Table(names: table.names, columns: try table.columns.map { try $0.selected(selection) })
+  }
+}
+
+extension Indexing {
+  /// ``t[`x] = values``: replaces or adds whole columns. Several names take a tuple with one member each.
+  static func writeTable(_ table: Table, _ index: borrowing Cell, _ value: borrowing Cell) throws {
+    guard isNames(index) else { return try writeTable(table, index, .missing, value) }
+    guard let names = index.vector else { return try writeMember(table, index.text, value) }
+    let values = value.vector
+    if let values, values.count != names.count { throw KernelError.shape("\(values.count) values cannot be assigned to \(names.count) columns") }
+    try table.update { snapshot in
+      for row in 0..<names.count { try setColumn(&snapshot, names.text(at: row), values?.cell(at: row) ?? value.copy()) }
+    }
+  }
+
+  static func writeMember(_ table: Table, _ name: String, _ value: borrowing Cell) throws {
+    let value = value.copy()
+    try table.update { try setColumn(&$0, name, value) }
+  }
+
+  private static func setColumn(_ table: inout TableSnapshot, _ name: String, _ value: borrowing Cell) throws {
+    guard value.isScalar || value.heapKind == .vector else { throw KernelError.type("a \(value.form) cannot be a column") }
+    let given = try value.vector?.sharingHeader() ?? Vector.repeating(value, count: table.rowCount)
+    if table.columns.isEmpty { table.rowCount = given.count }
+    guard given.count == table.rowCount else { throw KernelError.shape("column `\(name)` gets \(given.count) values where the table has \(table.rowCount) rows") }
+    if let index = table.columnIndex(name) {
+      let old = table.columns[index]
+      if old.storage == .array || old.storage == .any {
+        table.columns[index] = given
+      } else {
+        let converted = try given.converted(to: old.type, scale: old.scale)
+        table.columns[index] = converted === given ? given : converted
+      }
+    } else {
+      table.names.append(name)
+      table.columns.append(given)
+    }
+  }
+
+  /// `t[row, column] = value`: a value for every selected place, a dictionary or tuple for the columns of rows, or as many values as there are rows.
+  static func writeTable(_ table: Table, _ row: borrowing Cell, _ column: borrowing Cell, _ value: borrowing Cell) throws {
+    if isNames(row) { return try writeTable(table, column, row, value) }
+    let row = row.copy()
+    let column = column.copy()
+    let value = value.copy()
+    try table.update { snapshot in
+      let columns = try columns(snapshot, column)
+      let rows = try Selection(row, extent: snapshot.rowCount)
+      for (place, index) in columns.indexes.enumerated() {
+        let copy = snapshot.columns[index].sharingHeader()
+        try copy.replace(rows, with: try part(value, of: columns, place, snapshot.names[index], rows))
+        snapshot.columns[index] = copy
+      }
+    }
+  }
+
+  /// What of `value` goes into one of the columns.
+  private static func part(_ value: borrowing Cell, of columns: (indexes: [Int], isOne: Bool), _ place: Int, _ name: String, _ rows: Selection) throws -> Cell {
+    if let dictionary = value.dictionary { return try dictionary.value(.string(name)) ?? .void }
+    guard !columns.isOne, let values = value.vector, values.count == columns.indexes.count, values.storage == .any || rows.isPosition else { return value.copy() }
+    return values.cell(at: place)
+  }
+}
