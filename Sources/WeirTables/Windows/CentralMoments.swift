@@ -86,7 +86,7 @@ struct FourthMoments: WindowSummary {
 }
 
 /// First and second powers of two columns' differences from their origins; rows with a null in either are left out.
-struct PairMoments: WindowSummary {
+struct WindowPairMoments: WindowSummary {
   var count = 0
   var x = 0.0
   var y = 0.0
@@ -108,8 +108,8 @@ struct PairMoments: WindowSummary {
   }
 
   @inline(__always)
-  func joined(with later: PairMoments) -> PairMoments {
-    PairMoments(
+  func joined(with later: WindowPairMoments) -> WindowPairMoments {
+    WindowPairMoments(
       count: count &+ later.count, x: x + later.x, y: y + later.y, xx: xx + later.xx, yy: yy + later.yy, xy: xy + later.xy)
   }
 
@@ -132,7 +132,7 @@ struct PairMoments: WindowSummary {
 }
 
 /// The sums of weights and of weighted values; rows with a null in either are left out.
-struct WeightedSum: WindowSummary {
+struct WindowWeightedSum: WindowSummary {
   var count = 0
   var weights = 0.0
   var products = 0.0
@@ -146,7 +146,7 @@ struct WeightedSum: WindowSummary {
   }
 
   @inline(__always)
-  func joined(with later: WeightedSum) -> WeightedSum {
-    WeightedSum(count: count &+ later.count, weights: weights + later.weights, products: products + later.products)
+  func joined(with later: WindowWeightedSum) -> WindowWeightedSum {
+    WindowWeightedSum(count: count &+ later.count, weights: weights + later.weights, products: products + later.products)
   }
 }

@@ -101,27 +101,14 @@ struct OrderedWindow {
 
   /// The value below which `percent` per cent of the values lie.
   /// - Precondition: `count > 0`.
-  func percentile(_ percent: Double, _ interpolation: PercentileInterpolation) -> Double {
-    let place = percent / 100 * Double(count - 1)
+  func percentile(_ percent: Double, _ interpolation: Interpolation) -> Double {
+    // The product of a fraction such as 0.54 with a count may miss a whole number by its last bit.
+    let exact = percent / 100 * Double(count - 1)
+    let place = abs(exact - exact.rounded()) < 1e-9 ? exact.rounded() : exact
     let low = Int(place)
-    let high = min(low + 1, count - 1)
-    return interpolation.value(between: self[low], self[high], fraction: place - Double(low))
+    let share = place - Double(low)
+    return share > 0 ? Quantiles.between(self[low], self[low + 1], share, interpolation) : self[low]
   }
 
   var median: Double { count % 2 == 1 ? self[count / 2] : (self[count / 2 - 1] + self[count / 2]) / 2 }
-}
-
-/// What a percentile is between two values.
-package enum PercentileInterpolation: String, Sendable {
-  case linear, lower, higher, nearest, midpoint
-
-  func value(between low: Double, _ high: Double, fraction: Double) -> Double {
-    switch self {
-    case .linear: low + (high - low) * fraction
-    case .lower: low
-    case .higher: fraction > 0 ? high : low
-    case .nearest: fraction < 0.5 ? low : high
-    case .midpoint: fraction > 0 ? (low + high) / 2 : low
-    }
-  }
 }

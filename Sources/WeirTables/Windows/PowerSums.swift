@@ -1,5 +1,5 @@
 /// Sums of doubles as they are.
-struct DoubleSum: WindowSummary {
+struct WindowSum: WindowSummary {
   var count = 0
   var sum = 0.0
 
@@ -10,11 +10,11 @@ struct DoubleSum: WindowSummary {
     sum += row
   }
 
-  @inline(__always) func joined(with later: DoubleSum) -> DoubleSum { DoubleSum(count: count &+ later.count, sum: sum + later.sum) }
+  @inline(__always) func joined(with later: WindowSum) -> WindowSum { WindowSum(count: count &+ later.count, sum: sum + later.sum) }
 }
 
 /// Sums of integers; overflow wraps.
-struct IntegerSum: WindowSummary {
+struct WindowIntegerSum: WindowSummary {
   var count = 0
   var sum: Int64 = 0
 
@@ -25,7 +25,7 @@ struct IntegerSum: WindowSummary {
     sum &+= row
   }
 
-  @inline(__always) func joined(with later: IntegerSum) -> IntegerSum { IntegerSum(count: count &+ later.count, sum: sum &+ later.sum) }
+  @inline(__always) func joined(with later: WindowIntegerSum) -> WindowIntegerSum { WindowIntegerSum(count: count &+ later.count, sum: sum &+ later.sum) }
 }
 
 /// Sums of one power of doubles.

@@ -1,17 +1,17 @@
 /// One column of doubles as rows.
-struct DoubleRows: WindowRows {
+struct WindowDoubles: WindowRows {
   let values: UnsafePointer<Double>
   @inline(__always) func row(_ index: Int) -> Double { values[index] }
 }
 
 /// One column of integers as rows; null is `Int64.min`.
-struct IntegerRows: WindowRows {
+struct WindowIntegers: WindowRows {
   let values: UnsafePointer<Int64>
   @inline(__always) func row(_ index: Int) -> Int64 { values[index] }
 }
 
 /// Elements as they are stored.
-struct ElementRows<Element: VectorElement>: WindowRows {
+struct WindowElements<Element: VectorElement>: WindowRows {
   let values: UnsafePointer<Element>
   @inline(__always) func row(_ index: Int) -> Element { values[index] }
 }
@@ -22,7 +22,7 @@ struct DoublePair: BitwiseCopyable {
   var y: Double
 }
 
-struct PairRows: WindowRows {
+struct WindowDoublePairs: WindowRows {
   let x: UnsafePointer<Double>
   let y: UnsafePointer<Double>
   @inline(__always) func row(_ index: Int) -> DoublePair { DoublePair(x: x[index], y: y[index]) }

@@ -44,3 +44,8 @@ package struct WindowExtent {
     }
   }
 }
+
+extension WindowExtent {
+  /// The same windows, with a result from the first row on.
+  package var fromFirstRow: WindowExtent { WindowExtent(kind: kind, firstRow: 0, least: 0) }
+}

@@ -29,7 +29,7 @@ package enum WindowExtremes {
     _ values: Vector, _ element: Element.Type, _ extent: WindowExtent, _ order: Order.Type, _ result: FixedVector
   ) {
     slide(
-      ElementRows<Element>(values: values.pointer()), count: values.count, extent, origin: .null, into: result.pointer(Element.self),
+      WindowElements<Element>(values: values.pointer()), count: values.count, extent, origin: .null, into: result.pointer(Element.self),
       finish: { (summary: Extreme<Element, Order>, _, _) in summary.value })
   }
 
@@ -38,7 +38,7 @@ package enum WindowExtremes {
     let ranks = try ValueRanks.of(values)
     let rows = try FixedVector(.long, count: values.count)
     slide(
-      ElementRows<Int64>(values: ranks.pointer()), count: values.count, extent, origin: .null, into: rows.pointer(Int64.self),
+      WindowElements<Int64>(values: ranks.pointer()), count: values.count, extent, origin: .null, into: rows.pointer(Int64.self),
       finish: { (summary: Extreme<Int64, Order>, _, _) in Int64(summary.index) })
     return try values.gather((0..<values.count).map { Int(rows.pointer(Int64.self)[$0]) })
   }
@@ -66,7 +66,7 @@ package enum WindowExtremes {
     _ values: Vector, _ element: Element.Type, _ extent: WindowExtent, _ order: Order.Type, _ result: FixedVector
   ) {
     slide(
-      ElementRows<Element>(values: values.pointer()), count: values.count, extent, origin: .null, into: result.pointer(Int32.self),
+      WindowElements<Element>(values: values.pointer()), count: values.count, extent, origin: .null, into: result.pointer(Int32.self),
       finish: { (summary: Extreme<Element, Order>, _, start) in Int32(truncatingIfNeeded: summary.index &- start) })
   }
 }

@@ -6,7 +6,7 @@ package enum WindowOrder {
 
   /// - Parameter percent: from 0 to 100.
   package static func percentile(
-    _ values: Vector, _ percent: Double, _ interpolation: PercentileInterpolation, _ extent: WindowExtent
+    _ values: Vector, _ percent: Double, _ interpolation: Interpolation, _ extent: WindowExtent
   ) throws -> Vector {
     guard percent >= 0, percent <= 100 else { throw KernelError.value("`percent` must be from 0 to 100, got \(percent)") }
     return try ordered(values, extent) { window, _ in window.percentile(percent, interpolation) }

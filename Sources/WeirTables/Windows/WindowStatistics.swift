@@ -8,14 +8,14 @@ package enum WindowStatistics {
     guard values.type.isIntegerLike else { return try sumOfDoubles(values, extent) }
     let longs = try values.longs()
     let result = try FixedVector(.long, count: longs.count)
-    slide(IntegerRows(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self)) {
-      (summary: IntegerSum, _, _) in summary.sum
+    slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self)) {
+      (summary: WindowIntegerSum, _, _) in summary.sum
     }
     return result
   }
 
   private static func sumOfDoubles(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
-    try doubles(values, extent) { (summary: DoubleSum, _, _) in summary.sum }
+    try doubles(values, extent) { (summary: WindowSum, _, _) in summary.sum }
   }
 
   private static func decimalSum(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
@@ -23,7 +23,7 @@ package enum WindowStatistics {
   }
 
   package static func average(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
-    try doubles(values, extent) { (summary: DoubleSum, _, _) in summary.sum / Double(summary.count) }
+    try doubles(values, extent) { (summary: WindowSum, _, _) in summary.sum / Double(summary.count) }
   }
 
   package static func sum2(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
@@ -45,7 +45,7 @@ package enum WindowStatistics {
     }
     let longs = try values.longs()
     let result = try FixedVector(.long, count: longs.count)
-    slide(IntegerRows(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self)) {
+    slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self)) {
       (summary: IntegerProduct, _, _) in summary.product
     }
     return result
@@ -101,7 +101,7 @@ package enum WindowStatistics {
     let input = numbers.pointer(Double.self)
     let result = try FixedVector(.double, count: numbers.count)
     slide(
-      DoubleRows(values: input), count: numbers.count, extent, origin: firstValue(input, numbers.count), into: result.pointer(Double.self),
+      WindowDoubles(values: input), count: numbers.count, extent, origin: firstValue(input, numbers.count), into: result.pointer(Double.self),
       finish: { finish($0, $1, $2).orNull })
     return result
   }

@@ -1,5 +1,5 @@
 /// How missing numbers are guessed from those around them.
-package struct Interpolation {
+package struct GapFilling {
   package enum Method: String, Sendable { case linear, pad, nearest, krogh }
   package enum Direction: String, Sendable { case forward, backward, both }
   package enum Area: String, Sendable { case all = "", inside, outside }
