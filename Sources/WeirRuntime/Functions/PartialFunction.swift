@@ -11,7 +11,7 @@ package final class PartialFunction: Function, @unchecked Sendable {
 
   /// - Parameter arguments: taken over as second holders; holes are `Cell.missing`. There may be fewer than `target` has parameters.
   /// - Throws: `.arguments` when there are more than `target` takes.
-  package init(_ target: Function, binding arguments: UnsafePointer<Cell>, count: Int) throws {
+  package init(_ target: Function, _ arguments: UnsafePointer<Cell>, count: Int) throws {
     if let most = target.parameters.most, count > most {
       throw KernelError.arguments("The function \(target.name) takes \(most) argument(s), \(count) cannot be fixed")
     }

@@ -16,9 +16,9 @@ package final class TemplateFunction: Function, @unchecked Sendable {
   }
 
   /// Templates that follow one another are applied from left to right: of `f:E:L` the arguments are taken apart by `E` first.
-  package static func make(_ base: Function, _ template: FunctionTemplate) -> TemplateFunction {
+  package static func make(_ base: Function, _ template: FunctionTemplate, _ session: SessionContext) throws -> TemplateFunction {
     guard let outer = base as? TemplateFunction else { return TemplateFunction(base: base, template: template) }
-    return TemplateFunction(base: make(outer.base, template), template: outer.template)
+    return TemplateFunction(base: try make(outer.base, template, session), template: outer.template)
   }
 
   private static func parameters(_ kind: TemplateKind) -> [FunctionParameter] {

@@ -1,18 +1,18 @@
 import WeirTables
 
 /// Calling and indexing as the language has them: any value can stand before the parenthesis or the bracket.
-package enum FunctionCall {
+extension FunctionCall {
   /// `value(arguments…)`: calls a function, every one of a vector of functions, or else indexes.
   /// - Throws: `.arguments`, or what the function throws.
-  package static func apply(_ value: borrowing Cell, _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext) throws -> Cell {
+  package static func applyValue(_ value: borrowing Cell, _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext) throws -> Cell {
     if let function = value.function { return try session.call(function, arguments, count: count) }
-    if let functions = functions(value) { return try apply(functions, arguments, count: count, session: session) }
+    if let functions = functions(value) { return try callAll(functions, arguments, count: count, session: session) }
     return try Indexing.read(value, indexes: UnsafePointer(arguments), count: count)
   }
 
   /// `value[indexes…]`: as `Indexing.read`, but a function is called with the indexes, and a function as the index selects what it holds for.
   package static func subscripted(_ value: borrowing Cell, _ indexes: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext) throws -> Cell {
-    if value.heapKind == .function { return try apply(value, indexes, count: count, session: session) }
+    if value.heapKind == .function { return try applyValue(value, indexes, count: count, session: session) }
     guard count == 1, let condition = indexes[0].function else { return try Indexing.read(value, indexes: UnsafePointer(indexes), count: count) }
     return try Indexing.read(value, try mask(value, condition, session))
   }
@@ -29,7 +29,7 @@ package enum FunctionCall {
   }
 
   /// Scalars make a vector; as soon as a result is a vector, all make a table with a column per function.
-  private static func apply(_ functions: [Function], _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext) throws -> Cell {
+  private static func callAll(_ functions: [Function], _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext) throws -> Cell {
     var results = ValueCollector(capacity: functions.count)
     for function in functions { try results.add(try session.call(function, arguments, count: count)) }
     let values = try results.finish()
