@@ -14,12 +14,14 @@ final class PosixThread: RunningThread, @unchecked Sendable {
     pthread_attr_setstacksize(&attributes, stackBytes)
 
     let start = Unmanaged.passRetained(Start(name: name, body: body))
-    let code = pthread_create(
-      &handle, &attributes,
-      { argument in
-        Unmanaged<Start>.fromOpaque(argument!).takeRetainedValue().run()
-        return nil
-      }, start.toOpaque())
+    let code = Self.withSignalsBlocked {
+      pthread_create(
+        &handle, &attributes,
+        { argument in
+          Unmanaged<Start>.fromOpaque(argument!).takeRetainedValue().run()
+          return nil
+        }, start.toOpaque())
+    }
     if code != 0 {
       start.release()
       throw HostError("start thread \(name)", path: "", code: code)
@@ -34,6 +36,18 @@ final class PosixThread: RunningThread, @unchecked Sendable {
   func join() {
     isJoined.store(true, ordering: .relaxed)
     pthread_join(handle, nil)
+  }
+
+  /// A thread begins with its creator's mask. Signals from outside are for the threads that ask for them, never for a worker.
+  private static func withSignalsBlocked(_ body: () -> Int32) -> Int32 {
+    var outside = sigset_t()
+    sigfillset(&outside)
+    // What a thread does to itself has to reach it, or a crash would go without its report.
+    for signal in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT] { sigdelset(&outside, signal) }
+    var before = sigset_t()
+    pthread_sigmask(SIG_BLOCK, &outside, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    return body()
   }
 
   private final class Start {

@@ -3,7 +3,7 @@ package protocol Threads: AnyObject, Sendable {
   /// How many threads a parallel loop uses, the calling one included; at least 1.
   var parallelism: Int { get }
 
-  /// Starts a thread.
+  /// Starts a thread. It begins with signals from outside blocked.
   ///
   /// - Parameters:
   ///   - name: shown by `top` and debuggers; cut after 15 bytes.

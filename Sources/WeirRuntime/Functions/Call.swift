@@ -1,6 +1,15 @@
 import WeirSyntax
 import WeirTables
 
+/// What the arguments of a call are called in the script: a variable's name, or an alias given by `as`.
+package final class ArgumentNames: Sendable {
+  private let names: [String?]
+
+  package init(_ names: [String?]) { self.names = names }
+
+  package func name(_ index: Int) -> String? { index < names.count ? names[index] : nil }
+}
+
 /// One call, as the body of a function sees it: the arguments in the order of the parameters, and the session it runs in.
 package struct Call: ~Copyable {
   package let arguments: UnsafeMutablePointer<Cell>
@@ -8,8 +17,13 @@ package struct Call: ~Copyable {
   package let session: SessionContext
   /// Who is called, for the text of errors.
   package let name: String
+  /// What the arguments are called in the script, for functions that ask for it.
+  package let argumentNames: ArgumentNames?
 
-  package init(_ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext, name: String) {
+  package init(
+    _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext, name: String, argumentNames: ArgumentNames? = nil
+  ) {
+    self.argumentNames = argumentNames
     self.arguments = arguments
     self.count = count
     self.session = session

@@ -19,18 +19,21 @@ package final class SessionContext {
   package var sources: [SourceText] = []
   /// What `args` of a script holds.
   package var scriptArguments: [String] = []
-  /// Calls of script functions that are under way.
-  package var depth = 0
+  /// The cells of the functions that are under way.
+  let stack = CellStack()
+  /// The address below which the native stack of this thread must not grow.
+  private var stackLimit: UInt = 0
+  /// Objects that were shared under a name; looked up when a statement runs.
+  package let shared: SharedObjects
 
-  /// Deeper recursion is an error of the script. A session's thread has 64 MiB of stack; a call of a script function takes less than 4 KiB of it in a release
-  /// build and less than 16 in a debug build.
-  package static let depthMax = 4000
-
-  package init(host: Host, catalog: FunctionCatalog, output: any OutputSink, cancellation: Cancellation = Cancellation()) {
+  package init(
+    host: Host, catalog: FunctionCatalog, output: any OutputSink, cancellation: Cancellation = Cancellation(), shared: SharedObjects = SharedObjects()
+  ) {
     self.host = host
     self.catalog = catalog
     self.output = output
     self.cancellation = cancellation
+    self.shared = shared
     random = host.entropy.makeRandom()
   }
 
@@ -45,17 +48,24 @@ package final class SessionContext {
   /// Calls `function` with `arguments`, in the order of its parameters, from a built-in such as `each`.
   /// - Throws: `.arguments` when there are too few or too many.
   package func call(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, count: Int) throws -> Cell {
-    try checkArgumentCount(function, count)
+    try checkArgumentCount(function, arguments, count)
     try checkCancellation()
     return try function.invoke(Call(arguments, count: count, session: self, name: function.name))
   }
 
-  package func checkArgumentCount(_ function: Function, _ count: Int) throws {
+  /// - Throws: `.arguments` when there are too many, or one that is required is left out.
+  package func checkArgumentCount(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, _ count: Int) throws {
     let parameters = function.parameters
-    if count < parameters.required || parameters.most.map({ count > $0 }) == true { throw argumentCountError(function, count) }
+    if let most = parameters.most, count > most { throw argumentCountError(function, count) }
+    guard parameters.required > 0 else { return }
+    var index = 0
+    for parameter in parameters.list {
+      if !parameter.isOptional, !parameter.isVariadic, index >= count || arguments[index].isMissing { throw argumentCountError(function, count) }
+      index += 1
+    }
   }
 
-  private func argumentCountError(_ function: Function, _ count: Int) -> KernelError {
+  func argumentCountError(_ function: Function, _ count: Int) -> KernelError {
     let parameters = function.parameters
     let expected =
       switch parameters.most {
@@ -64,6 +74,23 @@ package final class SessionContext {
       case let most?: "\(parameters.required) to \(most)"
       }
     return .arguments("The function \(function.name) expects \(expected) argument(s), got \(count)")
+  }
+
+  /// Finds out how far the stack of this thread reaches; called before anything runs on it.
+  func measureStack() { stackLimit = NativeStack.lowestAddress() + NativeStack.reserve }
+
+  /// - Throws: `.depth` when the native stack is nearly used up: endless recursion is the script's error, not the end of the process.
+  @inline(__always)
+  func checkDepth() throws {
+    if NativeStack.currentAddress() < stackLimit { throw CellStack.overflow }
+  }
+
+  /// The object shared under `name`.
+  /// - Throws: `.name` when there is none.
+  func lookUpShared(_ name: String, at span: SourceSpan) throws -> Cell {
+    if let value = shared.value(name) { return value }
+    let known = globals.definedNames + shared.names + functions.keys + catalog.names
+    throw ScriptError(.name, "Cannot recognize the token \(name)", at: span, hint: Suggestion.nearest(to: name, among: known).map { "did you mean `\($0)`?" })
   }
 
   /// - Throws: `.interrupted` when the statement is to stop.

@@ -121,10 +121,13 @@ package struct Argument: Sendable {
   package var keyword: Identifier?
   /// Nil for an argument left out: `f(, 3)`.
   package var value: Expression?
+  /// `table(x as id)`; several for ``f(x) as `a`b``.
+  package var aliases: [Identifier]
 
-  package init(keyword: Identifier? = nil, value: Expression?) {
+  package init(keyword: Identifier? = nil, value: Expression?, aliases: [Identifier] = []) {
     self.keyword = keyword
     self.value = value
+    self.aliases = aliases
   }
 }
 

@@ -68,6 +68,9 @@ package struct SelectItem: Sendable {
   package var aliasRange: (first: Identifier, last: Identifier)?
   /// `as _$x`, `as _$$x` in metacode: the names come from a variable.
   package var aliasMacro: Expression?
+  /// `last price` before a comma, a clause or the end: a name and an alias without `as`, or, when binding finds that the first word is
+  /// a function and no column, a prefix call.
+  package var isBareAlias = false
   package var span: SourceSpan
 
   package init(

@@ -163,12 +163,13 @@ package struct CreateSubtable: Sendable {
 /// `create database [if not exists] db …`: with `partitioned by` a partitioned database, else a time-series one.
 package struct CreateDatabaseStatement: Sendable {
   package var ifNotExists: Bool
-  package var name: Identifier
+  /// A path, a word, or `catalog.schema`.
+  package var name: QualifiedName
   package var partitionedBy: [Expression]
   /// `engine='TSDB'`, `precision 'ms'`: in the order written; a value is nil for a lone word.
   package var options: [Argument]
 
-  package init(ifNotExists: Bool, name: Identifier, partitionedBy: [Expression], options: [Argument]) {
+  package init(ifNotExists: Bool, name: QualifiedName, partitionedBy: [Expression], options: [Argument]) {
     self.ifNotExists = ifNotExists
     self.name = name
     self.partitionedBy = partitionedBy

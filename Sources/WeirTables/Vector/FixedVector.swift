@@ -159,6 +159,14 @@ package final class FixedVector: Vector, @unchecked Sendable {
     store(converted, at: raw + index * storage.width)
   }
 
+  /// Replaces one element by a scalar of this vector's own type.
+  /// - Throws: `.range` when `index` is not an element.
+  package func setRaw(_ index: Int, _ value: borrowing Cell) throws {
+    try checkIndex(index)
+    try makeUnique()
+    store(value, at: raw + index * storage.width)
+  }
+
   /// Writes a scalar of this vector's own type.
   private func store(_ value: borrowing Cell, at address: UnsafeMutableRawPointer) {
     switch storage {

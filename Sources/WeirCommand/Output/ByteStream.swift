@@ -1,0 +1,65 @@
+import Glibc
+import Synchronization
+
+/// Standard output or standard error, with a buffer.
+package final class ByteStream: Sendable {
+  private struct State {
+    var pending: [UInt8] = []
+    /// The first refusal; nothing is written after it.
+    var failure: Int32?
+  }
+
+  /// Large enough to make few calls, small enough that a reader of a long listing sees it grow.
+  private static let pendingBytesMax = 1 << 16
+
+  private let descriptor: Int32
+  package let isTerminal: Bool
+  private let state = Mutex(State())
+
+  package init(descriptor: Int32) {
+    self.descriptor = descriptor
+    isTerminal = isatty(descriptor) == 1
+  }
+
+  /// Adds `text` and a newline. People at a terminal see it at once.
+  package func writeLine(_ text: String) {
+    state.withLock { state in
+      state.pending.append(contentsOf: text.utf8)
+      state.pending.append(0x0A)
+      if isTerminal || state.pending.count >= Self.pendingBytesMax { flush(&state) }
+    }
+  }
+
+  package func write(_ text: String) {
+    state.withLock { state in
+      state.pending.append(contentsOf: text.utf8)
+      if state.pending.count >= Self.pendingBytesMax { flush(&state) }
+    }
+  }
+
+  package func flush() { state.withLock { flush(&$0) } }
+
+  /// The system's text for what went wrong, or nil.
+  package var failure: String? {
+    state.withLock { $0.failure }.map { code in String(cString: strerror(code)) }
+  }
+
+  private func flush(_ state: inout State) {
+    defer { state.pending.removeAll(keepingCapacity: true) }
+    guard state.failure == nil else { return }
+    var done = 0
+    while done < state.pending.count {
+      let count = state.pending.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
+      if count >= 0 {
+        done += count
+      } else if errno == EAGAIN {
+        // Somebody has made the terminal or pipe non-blocking, for all who share it.
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&ready, 1, -1)
+      } else if errno != EINTR {
+        state.failure = errno
+        return
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// Reads lines from a person.
+package protocol LineEditor: AnyObject, Sendable {
+  /// Shows `prompt` and waits for a line.
+  func readLine(prompt: String) -> LineEvent
+
+  /// From any thread: a `readLine` under way gives its line up and returns `.interrupted`.
+  func interrupt()
+
+  /// Makes `entry` the newest that the arrow keys recall.
+  func remember(_ entry: String)
+}
+
+package enum LineEvent: Equatable, Sendable {
+  /// Without the newline at its end.
+  case line(String)
+  /// Ctrl-C.
+  case interrupted
+  /// Ctrl-D on an empty line, or the end of the input.
+  case end
+}

@@ -1,0 +1,63 @@
+import WeirHost
+
+/// The command `weir`: does what an invocation asks for.
+package struct CommandLineTool: Sendable {
+  package let host: Host
+  package let streams: Streams
+  package let interrupts: Interrupts
+  /// The project's version, as in `0.1.0`.
+  package let version: String
+  package let makeEngine: EngineFactory
+
+  package init(
+    host: Host, streams: Streams, interrupts: Interrupts, version: String, makeEngine: @escaping EngineFactory
+  ) {
+    self.host = host
+    self.streams = streams
+    self.interrupts = interrupts
+    self.version = version
+    self.makeEngine = makeEngine
+  }
+
+  /// - Parameter words: the command line without the program's name.
+  package func run(_ words: [String]) -> ExitCode {
+    let status: ExitCode
+    do throws(UsageError) {
+      status = run(try Invocation(parsing: words))
+    } catch {
+      streams.report("weir: \(error)\nTry 'weir --help'.")
+      status = .usage
+    }
+    return finish(status)
+  }
+
+  private func run(_ invocation: Invocation) -> ExitCode {
+    switch invocation {
+    case .version: write("weir \(version)\n")
+    case .help: write(helpText)
+    case .check(let sources): check(sources)
+    case .interactive: streams.input.isTerminal ? prompt() : runScript(.standardInput, arguments: [])
+    case .run(let source, let arguments, .console): runScript(source, arguments: arguments)
+    case .run(let source, let arguments, .json): runJSON(source, arguments: arguments)
+    }
+  }
+
+  /// Output that could not be written is a failure even when all else went well.
+  private func finish(_ status: ExitCode) -> ExitCode {
+    streams.output.flush()
+    guard let failure = streams.output.failure else { return status }
+    streams.report("weir: cannot write the output: \(failure)")
+    return status == .interrupted ? status : .inputOutput
+  }
+
+  private func write(_ text: String) -> ExitCode {
+    streams.output.write(text)
+    return .success
+  }
+
+  var reader: ScriptReader { ScriptReader(disk: host.disk, input: streams.input) }
+
+  func engine(arguments: [String] = []) -> any Engine {
+    makeEngine(EngineSettings(host: host, arguments: arguments))
+  }
+}

@@ -1,0 +1,234 @@
+import WeirSyntax
+import WeirTables
+
+/// An argument of a call as it is written, bound to a parameter once the function is known.
+struct ArgumentNode {
+  var keyword: String?
+  /// Nil for an argument left out.
+  var node: Node?
+}
+
+/// Puts the arguments of a call into the order of the parameters.
+enum ArgumentBinding {
+  /// One node per parameter up to the last that is given; nil where one is left out.
+  /// - Throws: `.arguments` for a keyword that is no parameter, one given twice, and too few or too many arguments.
+  static func bind(_ arguments: [ArgumentNode], to parameters: FunctionParameters, name: String) throws -> [Node?] {
+    guard arguments.contains(where: { $0.keyword != nil }) else { return arguments.map(\.node) }
+    var bound: [Node?] = []
+    for (position, argument) in arguments.enumerated() {
+      guard let keyword = argument.keyword else {
+        bound.append(argument.node)
+        continue
+      }
+      guard let index = parameters.index(of: keyword) else {
+        let known = parameters.list.map(\.name)
+        let hint = Suggestion.nearest(to: keyword, among: known).map { "; did you mean `\($0)`?" } ?? ""
+        throw KernelError.arguments("\(name) has no parameter `\(keyword)`\(hint)")
+      }
+      while bound.count <= index { bound.append(nil) }
+      if bound[index] != nil || index < position && arguments[index].keyword == nil && arguments[index].node != nil {
+        throw KernelError.arguments("\(name): the argument `\(keyword)` is given twice")
+      }
+      bound[index] = argument.node
+    }
+    return bound
+  }
+}
+
+/// A call of a function that is known when the script is lowered.
+final class CallNode: Node {
+  let function: Function
+  let arguments: [Node?]
+  /// Which arguments the function may change.
+  private let mutable: [Bool]
+  /// For functions that ask for it: what the arguments are called in the script.
+  private let names: ArgumentNames?
+
+  init(_ function: Function, _ arguments: [Node?], names: ArgumentNames?, span: SourceSpan) {
+    self.function = function
+    self.arguments = arguments
+    self.names = names
+    let parameters = function.parameters.list
+    mutable = arguments.indices.map { parameters.isEmpty ? false : parameters[min($0, parameters.count - 1)].isMutable }
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let session = frame.session
+    let count = arguments.count
+    do {
+      let slab = try session.stack.push(count)
+      var ready = 0
+      defer {
+        slab.deinitialize(count: ready)
+        session.stack.pop(to: slab)
+      }
+      while ready < count {
+        try (slab + ready).initialize(to: value(ready, frame))
+        ready += 1
+      }
+      defer { restore(slab, frame) }
+      try session.checkArgumentCount(function, slab, count)
+      return try function.invoke(Call(slab, count: count, session: session, name: function.name, argumentNames: names))
+    } catch { throw placed(error) }
+  }
+
+  @inline(__always)
+  private func value(_ index: Int, _ frame: Frame) throws -> Cell {
+    guard let node = arguments[index] else { return .missing }
+    return mutable[index] ? try node.take(frame) : try node.eval(frame)
+  }
+
+  private func restore(_ slab: UnsafeMutablePointer<Cell>, _ frame: Frame) {
+    for index in mutable.indices where mutable[index] { arguments[index]?.restore(frame, exchange(slab + index, .missing)) }
+  }
+}
+
+/// A call of a script's function that is known when the script is lowered: the arguments are evaluated straight into its frame.
+final class ScriptCallNode: Node {
+  let function: ScriptFunction
+  let arguments: [Node?]
+  private let hasMutable: Bool
+
+  init(_ function: ScriptFunction, _ arguments: [Node?], span: SourceSpan) {
+    self.function = function
+    self.arguments = arguments
+    hasMutable = function.parameters.list.contains { $0.isMutable }
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let session = frame.session
+    do {
+      let parameters = function.parameters
+      if arguments.count != parameters.list.count || arguments.contains(where: { $0 == nil }) {
+        try checkArguments(session)
+      }
+      let locals = try function.enter(session)
+      defer { function.leave(session, locals) }
+      var index = 0
+      while index < arguments.count {
+        if let node = arguments[index] { locals[index + 1] = hasMutable && parameters.list[index].isMutable ? try node.take(frame) : try node.eval(frame) }
+        index &+= 1
+      }
+      guard hasMutable else { return try function.run(session, locals) }
+      defer { restore(locals, frame) }
+      return try function.run(session, locals)
+    } catch { throw placed(error) }
+  }
+
+  private func restore(_ locals: UnsafeMutablePointer<Cell>, _ frame: Frame) {
+    for index in arguments.indices where function.parameters.list[index].isMutable {
+      arguments[index]?.restore(frame, exchange(locals + index + 1, .missing))
+    }
+  }
+
+  @inline(never)
+  private func checkArguments(_ session: SessionContext) throws {
+    let parameters = function.parameters.list
+    guard arguments.count <= parameters.count else { throw session.argumentCountError(function, arguments.count) }
+    for (index, parameter) in parameters.enumerated() where !parameter.isOptional {
+      if index >= arguments.count || arguments[index] == nil { throw session.argumentCountError(function, arguments.count { $0 != nil }) }
+    }
+  }
+}
+
+/// A call of whatever an expression gives: a function, a vector of functions, or a value that is indexed by its arguments.
+final class DynamicCallNode: Node {
+  let callee: Node
+  let arguments: [ArgumentNode]
+  /// A function of the same name as the variable that is called, for when the variable holds none.
+  let fallback: Function?
+
+  init(_ callee: Node, _ arguments: [ArgumentNode], fallback: Function?, span: SourceSpan) {
+    self.callee = callee
+    self.arguments = arguments
+    self.fallback = fallback
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let value = try callee.eval(frame)
+    do {
+      guard let function = value.function ?? fallback else { return try callValue(value, frame) }
+      let bound = try ArgumentBinding.bind(arguments, to: function.parameters, name: function.name)
+      // The function may be replaced in its variable while it runs; `value` keeps it alive.
+      if let script = function as? ScriptFunction { return try ScriptCallNode(script, bound, span: span).eval(frame) }
+      return try CallNode(function, bound, names: nil, span: span).eval(frame)
+    } catch { throw placed(error) }
+  }
+
+  private func callValue(_ value: borrowing Cell, _ frame: Frame) throws -> Cell {
+    let list = ArgumentList(capacity: arguments.count)
+    for argument in arguments { list.push(try argument.node?.eval(frame) ?? .missing) }
+    return try FunctionCall.applyValue(value, list.base, count: list.count, session: frame.session)
+  }
+}
+
+/// `f{a,,c}`.
+final class PartialNode: Node {
+  let function: Node
+  let arguments: [ArgumentNode]
+
+  init(_ function: Node, _ arguments: [ArgumentNode], span: SourceSpan) {
+    self.function = function
+    self.arguments = arguments
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let value = try function.eval(frame)
+    guard let function = value.function else {
+      throw ScriptError(.type, "only a function can be applied partially, got \(ValueDescription.short(value))", at: span)
+    }
+    do {
+      let bound = try ArgumentBinding.bind(arguments, to: function.parameters, name: function.name)
+      let list = ArgumentList(capacity: bound.count)
+      for node in bound { list.push(try node?.eval(frame) ?? .missing) }
+      return .function(try PartialFunction(function, list.base, count: list.count))
+    } catch { throw placed(error) }
+  }
+}
+
+/// `f:E` and its kin: a function made of another.
+final class TemplateNode: Node {
+  let function: Node
+  let template: FunctionTemplate
+
+  init(_ function: Node, _ template: FunctionTemplate, span: SourceSpan) {
+    self.function = function
+    self.template = template
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let value = try function.eval(frame)
+    guard let function = value.function else {
+      throw ScriptError(.type, "`:\(template.kind.rawValue)` needs a function before it, got \(ValueDescription.short(value))", at: span)
+    }
+    do { return .function(try TemplateFunction.make(function, template, frame.session)) } catch { throw placed(error) }
+  }
+}
+
+/// A lambda or anonymous function: a closure over the variables of the function around it, or of the session, as they are now.
+final class ClosureNode: Node {
+  let code: FunctionCode
+  let parameters: FunctionParameters
+  let name: String
+  let captured: [Node]
+
+  init(_ code: FunctionCode, name: String, parameters: FunctionParameters, captured: [Node], span: SourceSpan) {
+    self.code = code
+    self.name = name
+    self.parameters = parameters
+    self.captured = captured
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    guard !captured.isEmpty else { return .function(ScriptFunction(name: name, parameters: parameters, code: code)) }
+    let values = AnyVector(capacity: captured.count)
+    for node in captured { values.push(try node.eval(frame).copiedForAssignment()) }
+    return .function(ScriptFunction(name: name, parameters: parameters, code: code, captures: values))
+  }
+}

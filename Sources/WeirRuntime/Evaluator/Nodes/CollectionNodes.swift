@@ -1,0 +1,186 @@
+import WeirSyntax
+import WeirTables
+
+/// `[a, b]`: a vector when all members are scalars of one kind, else a tuple.
+final class VectorNode: Node {
+  /// Nil for an element left out, which is null.
+  let elements: [Node?]
+
+  init(_ elements: [Node?], span: SourceSpan) {
+    self.elements = elements
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let tuple = AnyVector(capacity: elements.count)
+    for element in elements { tuple.push(try element?.eval(frame) ?? .void) }
+    do { return .vector(try ResultAssembly.collapsed(tuple)) } catch { throw placed(error) }
+  }
+}
+
+/// `(a, b)`.
+final class TupleNode: Node {
+  let elements: [Node?]
+
+  init(_ elements: [Node?], span: SourceSpan) {
+    self.elements = elements
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let tuple = AnyVector(capacity: elements.count)
+    for element in elements { tuple.push(try element?.eval(frame) ?? .void) }
+    return .vector(tuple)
+  }
+}
+
+/// `a:b`; an end left out is null.
+final class PairNode: Node {
+  let first: Node?
+  let second: Node?
+
+  init(_ first: Node?, _ second: Node?, span: SourceSpan) {
+    self.first = first
+    self.second = second
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let firstValue = try first?.eval(frame) ?? .void
+    let secondValue = try second?.eval(frame) ?? .void
+    do { return try PairNode.pair(firstValue, secondValue) } catch { throw placed(error) }
+  }
+
+  /// - Throws: `.type` when the two are no scalars of one kind.
+  static func pair(_ first: borrowing Cell, _ second: borrowing Cell) throws -> Cell {
+    let tuple = AnyVector(capacity: 2)
+    tuple.push(first.copy())
+    tuple.push(second.copy())
+    if first.isVoid, second.isVoid { return .pair(PairObject(try Vector.nulls(.int, count: 2))) }
+    let elements = try ResultAssembly.collapsed(tuple)
+    guard elements.storage != .any else {
+      throw KernelError.type("a pair needs two scalars of one type, got \(ValueDescription.short(first)) and \(ValueDescription.short(second))")
+    }
+    return .pair(PairObject(elements))
+  }
+}
+
+/// `{k: v}`: an ordered dictionary.
+final class DictionaryNode: Node {
+  let entries: [(key: Node, value: Node)]
+
+  init(_ entries: [(key: Node, value: Node)], span: SourceSpan) {
+    self.entries = entries
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let keys = AnyVector(capacity: entries.count)
+    let values = AnyVector(capacity: entries.count)
+    for entry in entries {
+      keys.push(try entry.key.eval(frame))
+      values.push(try entry.value.eval(frame))
+    }
+    do {
+      guard !entries.isEmpty else { return .dictionary(try DictionaryObject(keyType: .string, valueType: .any, isOrdered: true)) }
+      let keyVector = try ResultAssembly.collapsed(keys)
+      guard keyVector.storage != .any else { throw KernelError.type("the keys of a dictionary must be scalars of one type") }
+      return .dictionary(try DictionaryObject(keys: keyVector, values: try ResultAssembly.collapsed(values), isOrdered: true))
+    } catch { throw placed(error) }
+  }
+}
+
+/// `x[i]`, `x[i, j]`; an index left out is `Cell.missing`.
+final class IndexNode: Node {
+  let target: Node
+  let indices: [Node?]
+
+  init(_ target: Node, _ indices: [Node?], span: SourceSpan) {
+    self.target = target
+    self.indices = indices
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let value = try target.eval(frame)
+    if indices.count == 1, let index = indices[0] {
+      let indexValue = try index.eval(frame)
+      do { return try IndexNode.element(value, indexValue, frame) } catch { throw placed(error) }
+    }
+    guard indices.count == 2 else {
+      if indices.isEmpty { return value }
+      throw ScriptError(.arguments, "an index has one or two dimensions, not \(indices.count)", at: span)
+    }
+    let row = try indices[0]?.eval(frame) ?? .missing
+    let column = try indices[1]?.eval(frame) ?? .missing
+    do { return try Indexing.read(value, row, column) } catch { throw placed(error) }
+  }
+
+  /// One element of a typed vector without a detour; `x[f]` with a function picks the columns that `f` says; everything else is `Indexing`.
+  static func element(_ value: borrowing Cell, _ index: borrowing Cell, _ frame: Frame) throws -> Cell {
+    if index.tag == intTag || index.tag == longTag, value.heapKind == .vector {
+      let vector = value.unsafeObject(as: Vector.self)
+      let position = index.rawInteger
+      if position >= 0, position < vector.count, vector.storage != .array, vector.storage != .any { return vector.cell(at: Int(position)) }
+    }
+    if let function = index.function { return try filterColumns(value, function, frame) }
+    return try Indexing.read(value, index)
+  }
+
+  private static func filterColumns(_ value: borrowing Cell, _ function: Function, _ frame: Frame) throws -> Cell {
+    guard let matrix = value.matrix else { throw KernelError.type("only a matrix can be indexed by a function, got \(ValueDescription.short(value))") }
+    let mask = try Vector.empty(.bool, capacity: matrix.columns)
+    for column in 0..<matrix.columns {
+      try mask.append(try FunctionCall.apply(function, frame.session, .vector(matrix.column(column))))
+    }
+    return try Indexing.read(value, .missing, .vector(mask))
+  }
+}
+
+/// `x.name`: a column, key or attribute; a function of that name called on `x` where there is no such member.
+final class MemberNode: Node {
+  let target: Node
+  let name: String
+  /// Called when the value has no such member.
+  let method: Node?
+
+  init(_ target: Node, _ name: String, span: SourceSpan) {
+    self.target = target
+    self.name = name
+    self.method = nil
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let value = try target.eval(frame)
+    do {
+      if let member = try Indexing.member(value, name) { return member }
+      throw KernelError(.name, "\(ValueDescription.short(value)) has no member `\(name)`")
+    } catch { throw placed(error) }
+  }
+}
+
+/// `c ? a : b`: a scalar condition evaluates one side; a vector condition picks element by element.
+final class ConditionalNode: Node {
+  let condition: Node
+  let then: Node
+  let otherwise: Node
+  /// Picks element by element: the function `iif`.
+  let elementwise: Function
+
+  init(_ condition: Node, then: Node, otherwise: Node, elementwise: Function, span: SourceSpan) {
+    self.condition = condition
+    self.then = then
+    self.otherwise = otherwise
+    self.elementwise = elementwise
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let value = try condition.eval(frame)
+    if value.isScalar { return try Node.isTrue(value, at: condition.span) ? try then.eval(frame) : try otherwise.eval(frame) }
+    let thenValue = try then.eval(frame)
+    let otherwiseValue = try otherwise.eval(frame)
+    do { return try FunctionCall.apply(elementwise, frame.session, value, thenValue, otherwiseValue) } catch { throw placed(error) }
+  }
+}

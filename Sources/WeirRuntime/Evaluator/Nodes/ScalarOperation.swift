@@ -1,0 +1,123 @@
+import WeirTables
+
+/// An operator with its fast paths for two scalars. Each path treats null as the sentinel it is; every other combination goes to `OperatorKernel`.
+protocol ScalarOperation {
+  static var operation: BinaryOperation { get }
+  static func ints(_ left: Int32, _ right: Int32) -> Cell
+  static func longs(_ left: Int64, _ right: Int64) -> Cell
+  static func doubles(_ left: Double, _ right: Double) -> Cell
+}
+
+/// A comparison answers a `Bool` too, so that a condition makes no cell.
+protocol ScalarComparison: ScalarOperation {
+  static func compare<Value: Comparable>(_ left: Value, _ right: Value) -> Bool
+}
+
+extension ScalarComparison {
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> Cell { .bool(compare(left, right)) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> Cell { .bool(compare(left, right)) }
+  // The null double is the lowest finite one, as null is the lowest of every type.
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> Cell { .bool(compare(left, right)) }
+}
+
+enum AddOperation: ScalarOperation {
+  static var operation: BinaryOperation { .add }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> Cell { .int(left.isNull || right.isNull ? .null : left &+ right) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> Cell { .long(left.isNull || right.isNull ? .null : left &+ right) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> Cell { .double(left.isNull || right.isNull ? .null : left + right) }
+}
+
+enum SubtractOperation: ScalarOperation {
+  static var operation: BinaryOperation { .subtract }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> Cell { .int(left.isNull || right.isNull ? .null : left &- right) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> Cell { .long(left.isNull || right.isNull ? .null : left &- right) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> Cell { .double(left.isNull || right.isNull ? .null : left - right) }
+}
+
+enum MultiplyOperation: ScalarOperation {
+  static var operation: BinaryOperation { .multiply }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> Cell { .int(left.isNull || right.isNull ? .null : left &* right) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> Cell { .long(left.isNull || right.isNull ? .null : left &* right) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> Cell { .double(left.isNull || right.isNull ? .null : left * right) }
+}
+
+/// `/`: rounds towards minus infinity on integers; by zero is null.
+enum DivideOperation: ScalarOperation {
+  static var operation: BinaryOperation { .divide }
+
+  @inline(__always)
+  static func floored<Number: FixedWidthInteger & VectorElement>(_ left: Number, _ right: Number) -> Number {
+    if left.isNull || right.isNull || right == 0 { return .null }
+    let quotient = left / right
+    return left % right != 0 && (left < 0) != (right < 0) ? quotient - 1 : quotient
+  }
+
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> Cell { .int(floored(left, right)) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> Cell { .long(floored(left, right)) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> Cell { RatioOperation.doubles(left, right) }
+}
+
+/// `\`: a DOUBLE always; by zero is null.
+enum RatioOperation: ScalarOperation {
+  static var operation: BinaryOperation { .ratio }
+  @inline(__always)
+  static func ints(_ left: Int32, _ right: Int32) -> Cell {
+    .double(left.isNull || right.isNull || right == 0 ? .null : Double(left) / Double(right))
+  }
+  @inline(__always)
+  static func longs(_ left: Int64, _ right: Int64) -> Cell {
+    .double(left.isNull || right.isNull || right == 0 ? .null : Double(left) / Double(right))
+  }
+  @inline(__always)
+  static func doubles(_ left: Double, _ right: Double) -> Cell { .double(left.isNull || right.isNull || right == 0 ? .null : left / right) }
+}
+
+/// `%`: the sign of the divisor; by zero is null. Floats go to the kernel.
+enum ModuloOperation: ScalarOperation {
+  static var operation: BinaryOperation { .modulo }
+
+  @inline(__always)
+  static func modulo<Number: FixedWidthInteger & VectorElement>(_ left: Number, _ right: Number) -> Number {
+    if left.isNull || right.isNull || right == 0 { return .null }
+    let remainder = left % right
+    return remainder != 0 && (remainder < 0) != (right < 0) ? remainder + right : remainder
+  }
+
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> Cell { .int(modulo(left, right)) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> Cell { .long(modulo(left, right)) }
+  @inline(__always)
+  static func doubles(_ left: Double, _ right: Double) -> Cell {
+    if left.isNull || right.isNull || right == 0 { return .double(.null) }
+    return .double(left - (left / right).rounded(.down) * right)
+  }
+}
+
+enum LessOperation: ScalarComparison {
+  static var operation: BinaryOperation { .less }
+  @inline(__always) static func compare<Value: Comparable>(_ left: Value, _ right: Value) -> Bool { left < right }
+}
+
+enum LessOrEqualOperation: ScalarComparison {
+  static var operation: BinaryOperation { .lessOrEqual }
+  @inline(__always) static func compare<Value: Comparable>(_ left: Value, _ right: Value) -> Bool { left <= right }
+}
+
+enum EqualOperation: ScalarComparison {
+  static var operation: BinaryOperation { .equal }
+  @inline(__always) static func compare<Value: Comparable>(_ left: Value, _ right: Value) -> Bool { left == right }
+}
+
+enum NotEqualOperation: ScalarComparison {
+  static var operation: BinaryOperation { .notEqual }
+  @inline(__always) static func compare<Value: Comparable>(_ left: Value, _ right: Value) -> Bool { left != right }
+}
+
+enum GreaterOperation: ScalarComparison {
+  static var operation: BinaryOperation { .greater }
+  @inline(__always) static func compare<Value: Comparable>(_ left: Value, _ right: Value) -> Bool { left > right }
+}
+
+enum GreaterOrEqualOperation: ScalarComparison {
+  static var operation: BinaryOperation { .greaterOrEqual }
+  @inline(__always) static func compare<Value: Comparable>(_ left: Value, _ right: Value) -> Bool { left >= right }
+}

@@ -1,0 +1,107 @@
+import WeirSyntax
+import WeirTables
+
+final class ConstantNode: Node {
+  let value: Cell
+
+  init(_ value: consuming Cell, span: SourceSpan) {
+    self.value = value
+    super.init(span: span)
+  }
+
+  /// A constant vector is copied, so that changing the variable that it was assigned to does not change the script.
+  override func eval(_ frame: Frame) throws -> Cell { value.copiedForAssignment() }
+}
+
+/// A local variable or parameter.
+final class LocalNode: Node {
+  let slot: Int
+  let name: String
+
+  init(slot: Int, name: String, span: SourceSpan) {
+    self.slot = slot
+    self.name = name
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    if frame.locals[slot].isMissing { throw unset() }
+    return frame.locals[slot].copy()
+  }
+
+  override func take(_ frame: Frame) throws -> Cell {
+    if frame.locals[slot].isMissing { throw unset() }
+    return exchange(frame.locals + slot, .missing)
+  }
+
+  override func restore(_ frame: Frame, _ value: consuming Cell) { frame.locals[slot] = value }
+
+  @inline(never)
+  private func unset() -> ScriptError { ScriptError(.name, "the variable `\(name)` has no value here", at: span) }
+}
+
+/// A variable of the session.
+final class GlobalNode: Node {
+  let slot: Int
+  let name: String
+
+  init(slot: Int, name: String, span: SourceSpan) {
+    self.slot = slot
+    self.name = name
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let cell = frame.session.globals.cells + slot
+    if cell.pointee.isMissing { return try frame.session.lookUpShared(name, at: span) }
+    return cell.pointee.copy()
+  }
+
+  override func take(_ frame: Frame) throws -> Cell {
+    let cell = frame.session.globals.cells + slot
+    if cell.pointee.isMissing { return try frame.session.lookUpShared(name, at: span) }
+    return exchange(cell, .missing)
+  }
+
+  override func restore(_ frame: Frame, _ value: consuming Cell) { frame.session.globals.cells[slot] = value }
+}
+
+/// A name that is found when the statement runs: a shared object, or a variable that an earlier statement made in a way that the text does not show.
+final class LateNameNode: Node {
+  let name: String
+
+  init(name: String, span: SourceSpan) {
+    self.name = name
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    if let value = frame.session.globals.value(name) { return value }
+    return try frame.session.lookUpShared(name, at: span)
+  }
+}
+
+/// A column of the query in whose scope this expression stands.
+final class ColumnNode: Node {
+  let index: Int
+  let name: String
+
+  init(index: Int, name: String, span: SourceSpan) {
+    self.index = index
+    self.name = name
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    guard let columns = frame.columns else { throw ScriptError(.name, "the column `\(name)` is not in scope", at: span) }
+    return columns[index].copy()
+  }
+}
+
+/// Puts `value` into `place` and answers what was there.
+@inline(__always)
+func exchange(_ place: UnsafeMutablePointer<Cell>, _ value: consuming Cell) -> Cell {
+  let old = place.move()
+  place.initialize(to: value)
+  return old
+}

@@ -1,0 +1,261 @@
+import WeirSyntax
+import WeirTables
+
+/// `x = e`.
+final class AssignAction: Action {
+  let place: Place
+  let value: Node
+
+  init(_ place: Place, _ value: Node, span: SourceSpan) {
+    self.place = place
+    self.value = value
+    super.init(span: span)
+  }
+
+  override func run(_ frame: Frame) throws -> Completion {
+    let result = try value.eval(frame)
+    if result.isMissing { throw ScriptError(.value, "there is no value to assign to `\(place.name)`", at: value.span) }
+    try place.assign(frame, result)
+    return .normal
+  }
+}
+
+/// `&x = y`: both names for one value.
+final class AliasAction: Action {
+  let place: Place
+  let value: Node
+
+  init(_ place: Place, _ value: Node, span: SourceSpan) {
+    self.place = place
+    self.value = value
+    super.init(span: span)
+  }
+
+  override func run(_ frame: Frame) throws -> Completion {
+    place.cell(frame).pointee = try value.eval(frame)
+    return .normal
+  }
+}
+
+/// `x += e` and its kin on a variable.
+final class UpdateAction<Operation: ScalarOperation>: Action {
+  let place: Place
+  let value: Node
+
+  init(_ place: Place, _ value: Node, span: SourceSpan) {
+    self.place = place
+    self.value = value
+    super.init(span: span)
+  }
+
+  override func run(_ frame: Frame) throws -> Completion {
+    let operand = try value.eval(frame)
+    let cell = place.cell(frame)
+    if let fast = ScalarDispatch<Operation>.apply(cell.pointee, operand) {
+      cell.pointee = fast
+      return .normal
+    }
+    if cell.pointee.isMissing { throw ScriptError(.name, "the variable `\(place.name)` has no value here", at: span) }
+    do { cell.pointee = try OperatorKernel.apply(Operation.operation, cell.pointee, operand) } catch { throw placed(error) }
+    return .normal
+  }
+}
+
+/// Any other `x op= e` on a variable.
+final class KernelUpdateAction: Action {
+  let place: Place
+  let operation: BinaryOperation
+  let value: Node
+
+  init(_ place: Place, _ operation: BinaryOperation, _ value: Node, span: SourceSpan) {
+    self.place = place
+    self.operation = operation
+    self.value = value
+    super.init(span: span)
+  }
+
+  override func run(_ frame: Frame) throws -> Completion {
+    let operand = try value.eval(frame)
+    let cell = place.cell(frame)
+    if cell.pointee.isMissing { throw ScriptError(.name, "the variable `\(place.name)` has no value here", at: span) }
+    do { cell.pointee = try OperatorKernel.apply(operation, cell.pointee, operand) } catch { throw placed(error) }
+    return .normal
+  }
+}
+
+/// `x, y = e`: the members of a tuple or vector, the columns of a matrix, the rows of a table; or one value for all.
+final class DestructureAction: Action {
+  let targets: [AssignmentTarget]
+  let value: Node
+
+  init(_ targets: [AssignmentTarget], _ value: Node, span: SourceSpan) {
+    self.targets = targets
+    self.value = value
+    super.init(span: span)
+  }
+
+  override func run(_ frame: Frame) throws -> Completion {
+    let value = try value.eval(frame)
+    for (index, target) in targets.enumerated() { try target.assign(frame, try member(value, index), nil, at: span) }
+    return .normal
+  }
+
+  private func member(_ value: borrowing Cell, _ index: Int) throws -> Cell {
+    do {
+      switch value.heapKind {
+      case .vector, .pair:
+        let vector = value.pair?.elements ?? value.unsafeObject(as: Vector.self)
+        guard vector.count == targets.count else { throw KernelError.shape("\(targets.count) variables cannot take the \(vector.count) elements") }
+        return vector.cell(at: index)
+      case .matrix:
+        let matrix = value.unsafeObject(as: MatrixObject.self)
+        guard matrix.columns == targets.count else { throw KernelError.shape("\(targets.count) variables cannot take the \(matrix.columns) columns") }
+        return .vector(matrix.column(index))
+      case .table:
+        let rows = value.unsafeObject(as: Table.self).snapshot.rowCount
+        guard rows == targets.count else { throw KernelError.shape("\(targets.count) variables cannot take the \(rows) rows") }
+        return try Indexing.read(value, .long(index))
+      default: return value.copy()
+      }
+    } catch { throw placed(error) }
+  }
+}
+
+/// What stands to the left of `=`.
+indirect enum AssignmentTarget {
+  case variable(Place)
+  /// `container[i]`, `container[i, j]`. The container is an expression that gives the object itself.
+  case element(container: Node, indices: [Node?], outer: AssignmentTarget?)
+  case member(container: Node, name: String)
+
+  /// Assigns `value`, combined by `operation` with what is there when it is given.
+  func assign(_ frame: Frame, _ value: borrowing Cell, _ operation: BinaryOperation?, at span: SourceSpan) throws {
+    do {
+      switch self {
+      case .variable(let place): try assign(place, frame, value, operation)
+      case .element(let container, let indices, let outer): try assign(container, indices, outer, frame, value, operation, span)
+      case .member(let container, let name): try assign(container, name, frame, value, operation)
+      }
+    } catch { throw ScriptError(error, at: span) }
+  }
+
+  private func assign(_ place: Place, _ frame: Frame, _ value: borrowing Cell, _ operation: BinaryOperation?) throws {
+    guard let operation else { return try place.assign(frame, value.copiedForAssignment()) }
+    let cell = place.cell(frame)
+    cell.pointee = try OperatorKernel.apply(operation, cell.pointee, value)
+  }
+
+  private func assign(
+    _ container: Node, _ indices: [Node?], _ outer: AssignmentTarget?, _ frame: Frame, _ value: borrowing Cell, _ operation: BinaryOperation?,
+    _ span: SourceSpan
+  ) throws {
+    let object = try container.eval(frame)
+    guard indices.count == 2 else {
+      guard indices.count == 1, let node = indices[0] else { throw KernelError.arguments("an element is assigned by one or two indices") }
+      let index = try node.eval(frame)
+      if let operation {
+        try Indexing.write(object, index, try OperatorKernel.apply(operation, try Indexing.read(object, index), value))
+      } else {
+        try Indexing.write(object, index, value)
+      }
+      try outer?.store(frame, object, at: span)
+      return
+    }
+    let row = try indices[0]?.eval(frame) ?? .missing
+    let column = try indices[1]?.eval(frame) ?? .missing
+    if let operation {
+      try Indexing.write(object, row, column, try OperatorKernel.apply(operation, try Indexing.read(object, row, column), value))
+    } else {
+      try Indexing.write(object, row, column, value)
+    }
+    try outer?.store(frame, object, at: span)
+  }
+
+  private func assign(_ container: Node, _ name: String, _ frame: Frame, _ value: borrowing Cell, _ operation: BinaryOperation?) throws {
+    let object = try container.eval(frame)
+    guard let operation else { return try Indexing.writeMember(object, name, value) }
+    guard let present = try Indexing.member(object, name) else { throw KernelError(.name, "there is no member `\(name)`") }
+    try Indexing.writeMember(object, name, try OperatorKernel.apply(operation, present, value))
+  }
+
+  /// Writes back an element that was changed in place, for containers that hand out copies of what they hold: tables.
+  private func store(_ frame: Frame, _ value: borrowing Cell, at span: SourceSpan) throws {
+    switch self {
+    case .variable: return
+    case .element(let container, let indices, _):
+      let object = try container.eval(frame)
+      guard object.heapKind == .table, indices.count == 1, let node = indices[0] else { return }
+      try Indexing.write(object, try node.eval(frame), value)
+    case .member(let container, let name):
+      let object = try container.eval(frame)
+      guard object.heapKind == .table else { return }
+      try Indexing.writeMember(object, name, value)
+    }
+  }
+}
+
+/// `x[i] = e`, `x[i] += e`, `o.a = e`.
+final class ElementAssignAction: Action {
+  let target: AssignmentTarget
+  let operation: BinaryOperation?
+  let value: Node
+
+  init(_ target: AssignmentTarget, _ operation: BinaryOperation?, _ value: Node, span: SourceSpan) {
+    self.target = target
+    self.operation = operation
+    self.value = value
+    super.init(span: span)
+  }
+
+  override func run(_ frame: Frame) throws -> Completion {
+    try target.assign(frame, try value.eval(frame), operation, at: span)
+    return .normal
+  }
+}
+
+/// `x[i] = e` and `x[i] op= e` where `x` is a variable and the index one integer: the common case, without a detour for vectors of plain numbers.
+final class VariableElementAction: Action {
+  let variable: Place
+  let index: Node
+  let value: Node
+  let operation: BinaryOperation?
+  /// Everything that is no plain element of a plain vector.
+  let general: AssignmentTarget
+
+  init(_ variable: Place, index: Node, value: Node, operation: BinaryOperation?, general: AssignmentTarget, span: SourceSpan) {
+    self.variable = variable
+    self.index = index
+    self.value = value
+    self.operation = operation
+    self.general = general
+    super.init(span: span)
+  }
+
+  override func run(_ frame: Frame) throws -> Completion {
+    let newValue = try value.eval(frame)
+    let position = try index.eval(frame)
+    do {
+      if operation == nil, try VariableElementAction.store(newValue, variable.cell(frame), position) { return .normal }
+      let cell = variable.cell(frame)
+      if cell.pointee.isMissing { throw ScriptError(.name, "the variable `\(variable.name)` has no value here", at: span) }
+      if let operation {
+        let object = cell.pointee.copy()
+        try Indexing.write(object, position, try OperatorKernel.apply(operation, try Indexing.read(object, position), newValue))
+      } else {
+        try Indexing.write(cell.pointee, position, newValue)
+      }
+    } catch { throw placed(error) }
+    return .normal
+  }
+
+  /// - Returns: whether the element was a number in a vector of the same type, and was written.
+  @inline(__always)
+  private static func store(_ value: borrowing Cell, _ cell: UnsafeMutablePointer<Cell>, _ position: borrowing Cell) throws -> Bool {
+    guard cell.pointee.kindByte == HeapKind.vector.rawValue, position.tag == intTag || position.tag == longTag else { return false }
+    let vector = cell.pointee.unsafeObject(as: Vector.self)
+    guard vector.type.rawValue == value.kindByte, vector.storage.isFixedWidth, vector.scale == 0 else { return false }
+    guard let fixed = vector as? FixedVector else { return false }
+    try fixed.setRaw(Int(position.rawInteger), value)
+    return true
+  }
+}

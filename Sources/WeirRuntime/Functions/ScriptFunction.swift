@@ -1,0 +1,85 @@
+import WeirSyntax
+import WeirTables
+
+/// The lowered body of a function, shared by all closures made of it.
+final class FunctionCode {
+  /// Cells of a frame: the return slot, the parameters, then captured variables and other locals as they occur.
+  var frameSize = 1
+  var body: Action?
+  /// The values of parameters that are left out, by parameter; nil where there is none.
+  var defaults: [ConstantNode?] = []
+  /// The slots of the captured variables, in the order of the closure's captures.
+  var captureSlots: [Int] = []
+  let definition: FunctionDefinition
+
+  init(_ definition: FunctionDefinition) { self.definition = definition }
+}
+
+/// A function that a script defined; a closure when it has captured variables of the function around it.
+package final class ScriptFunction: Function, @unchecked Sendable {
+  let code: FunctionCode
+  /// The captured values, one for each of the code's capture slots.
+  private let captures: AnyVector?
+
+  init(name: String, parameters: FunctionParameters, code: FunctionCode, captures: AnyVector? = nil) {
+    self.code = code
+    self.captures = captures
+    super.init(name: name, parameters: parameters, isAggregate: code.definition.isAggregate)
+  }
+
+  package var definition: FunctionDefinition { code.definition }
+
+  package override func invoke(_ call: borrowing Call) throws -> Cell {
+    let session = call.session
+    let locals = try enter(session)
+    defer { leave(session, locals) }
+    for index in 0..<call.count {
+      let isMutable = parameters.list[index].isMutable
+      locals[index + 1] = isMutable ? exchange(call.arguments + index, .missing) : call.arguments[index].copy()
+    }
+    defer {
+      for index in 0..<call.count where parameters.list[index].isMutable { call.arguments[index] = exchange(locals + index + 1, .missing) }
+    }
+    return try run(session, locals)
+  }
+
+  /// A frame for one call, every slot empty.
+  /// - Throws: `.depth` when the stack ends.
+  @inline(__always)
+  func enter(_ session: SessionContext) throws -> UnsafeMutablePointer<Cell> {
+    let locals = try session.stack.push(code.frameSize)
+    var slot = 0
+    while slot < code.frameSize {
+      (locals + slot).initialize(to: .missing)
+      slot &+= 1
+    }
+    return locals
+  }
+
+  @inline(__always)
+  func leave(_ session: SessionContext, _ locals: UnsafeMutablePointer<Cell>) {
+    locals.deinitialize(count: code.frameSize)
+    session.stack.pop(to: locals)
+  }
+
+  /// Runs the body on a frame whose parameters are set.
+  @inline(__always)
+  func run(_ session: SessionContext, _ locals: UnsafeMutablePointer<Cell>) throws -> Cell {
+    try session.checkDepth()
+    try session.checkCancellation()
+    let frame = Frame(locals: locals, session: session)
+    if code.defaults.count > 0 { try fillDefaults(frame) }
+    if let captures {
+      for index in 0..<captures.count { locals[code.captureSlots[index]] = captures.cell(at: index) }
+    }
+    guard let body = code.body else { throw KernelError(.name, "the function `\(name)` is declared but not defined") }
+    guard try body.run(frame) == .returned else { return .void }
+    return exchange(locals + returnSlot, .missing)
+  }
+
+  private func fillDefaults(_ frame: Frame) throws {
+    for (index, node) in code.defaults.enumerated() where frame.locals[index + 1].isMissing {
+      if let node { frame.locals[index + 1] = try node.eval(frame) }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// What the parser may be told from outside; the defaults need nothing.
+package struct ParserOptions: Sendable {
+  /// Whether a name is a function where the unit begins, and no variable hides it.
+  ///
+  /// Position decides nearly everything; this settles the few texts where it cannot: `abs -1` (a call, or a subtraction), and three
+  /// words in a row, `avg abs x` (two calls) or `a wavg b` (infix). Without it both are read the second way.
+  package var isFunction: (@Sendable (String) -> Bool)?
+  /// How deep brackets, blocks and unary operators may nest.
+  ///
+  /// Each level takes a few kilobytes of stack; a thread of the standard library's pool has 512 KiB.
+  package var nestingMax: Int
+
+  package init(isFunction: (@Sendable (String) -> Bool)? = nil, nestingMax: Int = 160) {
+    self.isFunction = isFunction
+    self.nestingMax = nestingMax
+  }
+}

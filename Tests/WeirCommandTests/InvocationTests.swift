@@ -1,0 +1,33 @@
+import Testing
+import WeirCommand
+
+@Suite struct InvocationTests {
+  @Test(arguments: [
+    ([], .interactive),
+    (["a.dos"], .run(.file("a.dos"), arguments: [], format: .console)),
+    (["a.dos", "--json", "-c"], .run(.file("a.dos"), arguments: ["--json", "-c"], format: .console)),
+    (["-"], .run(.standardInput, arguments: [], format: .console)),
+    (["--json"], .run(.standardInput, arguments: [], format: .json)),
+    (["--json", "-", "x"], .run(.standardInput, arguments: ["x"], format: .json)),
+    (["--json", "-c", "1+1", "-c"], .run(.text("1+1"), arguments: ["-c"], format: .json)),
+    (["-c", "-1"], .run(.text("-1"), arguments: [], format: .console)),
+    (["--", "--json"], .run(.file("--json"), arguments: [], format: .console)),
+    (["--check", "a.dos", "-"], .check([.file("a.dos"), .standardInput])),
+    (["--version"], .version),
+    (["-h", "--nonsense"], .help),
+  ] as [([String], Invocation)])
+  func commandLinesMeanWhatTheySay(words: [String], meaning: Invocation) throws {
+    #expect(try Invocation(parsing: words) == meaning)
+  }
+
+  @Test(arguments: [
+    (["--jsn"], "unknown option '--jsn'"),
+    (["-c"], "'-c' needs a script"),
+    (["--check"], "'--check' needs a file"),
+    (["--json", "--check", "a"], "'--check' has no JSON form"),
+  ] as [([String], String)])
+  func mistakesAreNamed(words: [String], text: String) {
+    let error = #expect(throws: UsageError.self) { try Invocation(parsing: words) }
+    #expect(error?.description == text)
+  }
+}
