@@ -6,6 +6,7 @@ extension FunctionCall {
   /// - Throws: `.arguments`, or what the function throws.
   package static func applyValue(_ value: borrowing Cell, _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext) throws -> Cell {
     if let function = value.function { return try session.call(function, arguments, count: count) }
+    guard value.form != .scalar else { throw KernelError.type("\(ValueDescription.short(value)) cannot be called") }
     if let functions = functions(value) { return try callAll(functions, arguments, count: count, session: session) }
     return try Indexing.read(value, indexes: UnsafePointer(arguments), count: count)
   }

@@ -15,12 +15,11 @@ package final class PartialFunction: Function, @unchecked Sendable {
     if let most = target.parameters.most, count > most {
       throw KernelError.arguments("The function \(target.name) takes \(most) argument(s), \(count) cannot be fixed")
     }
-    let bound = ArgumentSlab(count: count)
+    bound = ArgumentSlab(count: count)
     for index in 0..<count { bound[index] = arguments[index].copy() }
     self.target = target
     let name = PartialFunction.describe(target, bound)
     let parameters = PartialFunction.remaining(target.parameters, bound)
-    self.bound = bound
     super.init(name: name, parameters: parameters, isAggregate: target.isAggregate)
   }
 
@@ -114,5 +113,14 @@ enum ArgumentText {
     let shown = (0..<min(vector.count, 10)).map { describe(vector.cell(at: $0)) } + (vector.count > 10 ? ["..."] : [])
     let inside = shown.joined(separator: ",")
     return vector.storage == .any ? "(\(inside))" : "[\(inside)]"
+  }
+}
+
+extension Function {
+  /// The name without fixed arguments and templates, as columns are called.
+  package var plainName: String {
+    if let partial = self as? PartialFunction { return partial.target.plainName }
+    if let template = self as? TemplateFunction { return template.base.plainName }
+    return name
   }
 }

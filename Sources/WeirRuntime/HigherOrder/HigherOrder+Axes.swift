@@ -6,18 +6,16 @@ extension HigherOrder {
   /// - Parameter y: `x` itself when it is left out.
   package static func cross(_ function: Function, _ x: borrowing Cell, _ y: borrowing Cell, _ session: SessionContext) throws -> Cell {
     let left = try Elements(x)
-    let right = try Elements(y.isMissing ? x : y)
+    let right = y.isMissing ? left : try Elements(y)
     let rows = left.count ?? 1
     let columns = right.count ?? 1
-    try session.checkArgumentCount(function, 2)
     let slab = ArgumentSlab(count: 2)
     var all = ValueCollector()
     for row in 0..<rows {
       for column in 0..<columns {
-        try session.checkCancellation()
-        slab[0] = try left.cell(at: row)
+          slab[0] = try left.cell(at: row)
         slab[1] = try right.cell(at: column)
-        try all.add(try function.invoke(Call(slab.cells, count: 2, session: session, name: function.name)))
+        try all.add(try session.call(function, slab.cells, count: 2))
       }
     }
     let results = try all.finish()
@@ -57,17 +55,15 @@ extension HigherOrder {
 
   private static func alongAxis(_ function: Function, _ parts: [Vector], _ other: Elements?, _ session: SessionContext) throws -> Vector {
     let count = other == nil ? 1 : 2
-    try session.checkArgumentCount(function, count)
     if let places = other?.count, places != parts.count, places != 1 {
       throw KernelError.shape("\(function.name): \(parts.count) and \(places) rows or columns do not go together")
     }
     let slab = ArgumentSlab(count: count)
     var results = ValueCollector(capacity: parts.count)
     for (place, part) in parts.enumerated() {
-      try session.checkCancellation()
       slab[0] = .vector(part)
       if let other { slab[1] = try other.cell(at: other.count == 1 ? 0 : place) }
-      try results.add(try function.invoke(Call(slab.cells, count: count, session: session, name: function.name)))
+      try results.add(try session.call(function, slab.cells, count: count))
     }
     return try results.finish()
   }

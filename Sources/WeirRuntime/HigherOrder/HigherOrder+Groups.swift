@@ -84,7 +84,7 @@ extension HigherOrder {
     var names = columns.indices.map { index in columns.count == 1 ? keyName ?? "groupingKey" : "groupingKey\(index == 0 ? "" : String(index))" }
     let rows = groups.rows ?? []
     var table = try columns.map { column in try column.gather((0..<groups.groupCount).map { rows[groups.offsets[$0]] }) }
-    let name = argumentName.map { "\(function.name)_\($0)" } ?? function.name
+    let name = argumentName.map { "\(function.plainName)_\($0)" } ?? function.plainName
     try appendResults(results, name, &names, &table)
     return .table(try Table(names: ColumnNames.distinct(names), columns: table))
   }
@@ -112,12 +112,10 @@ extension HigherOrder {
     _ function: Function, _ source: RowSource, _ groups: GroupedRows, _ session: SessionContext, _ report: (Int, borrowing Cell) throws -> Void
   ) throws {
     let arranged = try groups.rows.map { try source.arranged($0) } ?? source
-    try session.checkArgumentCount(function, source.argumentCount)
     let slab = ArgumentSlab(count: source.argumentCount)
     for group in 0..<groups.groupCount {
-      try session.checkCancellation()
       try arranged.fill(slab, from: groups.offsets[group], count: groups.size(group))
-      try report(group, try function.invoke(Call(slab.cells, count: slab.count, session: session, name: function.name)))
+      try report(group, try session.call(function, slab.cells, count: slab.count))
     }
   }
 

@@ -17,11 +17,9 @@ extension HigherOrder {
   ) throws -> Cell {
     let elements = try Elements(x)
     guard let places = elements.count else { throw KernelError.type("\(function.name): a vector, matrix or table is expected, got \(ValueDescription.short(x))") }
-    try session.checkArgumentCount(function, 2)
     let slab = ArgumentSlab(count: 2)
     var results = ResultCollector(rule, capacity: places)
     for place in 0..<places {
-      try session.checkCancellation()
       slab[0] = try elements.cell(at: place)
       let neighbour = place + step
       if neighbour >= 0, neighbour < places {
@@ -29,7 +27,7 @@ extension HigherOrder {
       } else {
         slab[1] = outside.isMissing ? .void : outside.copy()
       }
-      try results.add(try function.invoke(Call(slab.cells, count: 2, session: session, name: function.name)))
+      try results.add(try session.call(function, slab.cells, count: 2))
     }
     return try results.finish(labels: elements.matrixLabels, rowLabels: elements.rowLabels)
   }
@@ -61,7 +59,6 @@ extension HigherOrder {
     let sources = try foldSources(function, x)
     guard let places = try Elements.commonCount(sources, function.name) else { throw KernelError.type("\(function.name): a vector, matrix or table is expected, got \(ValueDescription.short(x))") }
     let slab = ArgumentSlab(count: sources.count + 1)
-    try session.checkArgumentCount(function, slab.count)
     var start = 0
     if initial.isMissing || initial.isVoid, sources.count == 1 {
       guard places > 0 else { return sources[0] }
@@ -72,9 +69,8 @@ extension HigherOrder {
       slab[0] = initial.isMissing ? .void : initial.copy()
     }
     for place in start..<places {
-      try session.checkCancellation()
       for index in 0..<sources.count { slab[index + 1] = try sources[index].cell(at: place) }
-      slab[0] = try function.invoke(Call(slab.cells, count: slab.count, session: session, name: function.name))
+      slab[0] = try session.call(function, slab.cells, count: slab.count)
       try report(slab[0])
     }
     return sources[0]

@@ -8,13 +8,11 @@ package enum HigherOrder {
     var all: [Elements] = []
     for index in 0..<count { all.append(try Elements(arguments[index])) }
     guard let places = try Elements.commonCount(all, "each") else { return try session.call(function, arguments, count: count) }
-    try session.checkArgumentCount(function, count)
     let slab = ArgumentSlab(count: count)
     var results = ResultCollector(all[0].dictionary == nil ? rule : .tuple, capacity: places)
     for place in 0..<places {
-      try session.checkCancellation()
       for index in 0..<count { slab[index] = try all[index].cell(at: place) }
-      try results.add(try function.invoke(Call(slab.cells, count: count, session: session, name: function.name)))
+      try results.add(try session.call(function, slab.cells, count: count))
     }
     if let dictionary = all[0].dictionary { return try like(dictionary, try results.finish()) }
     let labelled = all.first { $0.count != nil }
@@ -47,12 +45,10 @@ package enum HigherOrder {
       slab[takenFirst ? 0 : 1] = taken.copy()
       return try session.call(function, slab.cells, count: 2)
     }
-    try session.checkArgumentCount(function, 2)
     var results = ResultCollector(elements.dictionary == nil ? rule : .tuple, capacity: places)
     for place in 0..<places {
-      try session.checkCancellation()
       slab[takenFirst ? 0 : 1] = try elements.cell(at: place)
-      try results.add(try function.invoke(Call(slab.cells, count: 2, session: session, name: function.name)))
+      try results.add(try session.call(function, slab.cells, count: 2))
     }
     if let dictionary = elements.dictionary { return try like(dictionary, try results.finish()) }
     return try results.finish(labels: elements.labels, rowLabels: elements.rowLabels)

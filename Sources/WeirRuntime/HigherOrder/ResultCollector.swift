@@ -49,7 +49,9 @@ struct ResultCollector: ~Copyable {
   consuming func finish(labels: Vector? = nil, rowLabels: Vector? = nil, isIndexed: Bool = false) throws -> Cell {
     if let tuple { return .vector(tuple) }
     let rule = self.rule
-    let collected = try first ?? values.finish()
+    let first = self.first
+    let values = self.values
+    let collected = if let first { first } else { try values.finish() }
     guard let tuple = collected as? AnyVector, tuple.count > 0 else { return .vector(collected) }
     return try ResultAssembly.assembled(tuple, rule, labels: labels, rowLabels: rowLabels)
   }
