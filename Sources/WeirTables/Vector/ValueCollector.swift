@@ -18,8 +18,11 @@ package struct ValueCollector: ~Copyable {
     try addSlowly(value)
   }
 
-  /// What came, as a vector; NULLs alone are a tuple.
-  package consuming func finish() throws -> Vector { try vector ?? AnyVector(count: leadingNulls) }
+  /// What came, as a vector: an empty tuple when nothing did, a vector of VOID when all was NULL.
+  package consuming func finish() throws -> Vector {
+    if let vector { return vector }
+    return leadingNulls == 0 ? AnyVector(capacity: 0) : try Vector.repeating(.void, count: leadingNulls)
+  }
 
   /// Adds all elements of a vector.
   package mutating func add(contentsOf other: Vector) throws {
