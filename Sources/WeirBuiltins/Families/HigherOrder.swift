@@ -4,7 +4,7 @@ import WeirTables
 
 // Functions that take functions.
 extension StandardCatalog {
-  static let higherOrder: [Builtin] = higherOrderElements + higherOrderGroups + higherOrderCalls
+  static let higherOrder: [Builtin] = higherOrderElements + higherOrderGroups + higherOrderCalls + indexing
 
   /// One call per element, and the elements' neighbours.
   private static let higherOrderElements: [Builtin] = [
