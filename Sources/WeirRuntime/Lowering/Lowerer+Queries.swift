@@ -7,7 +7,11 @@ extension Lowerer {
     let span = expression.span
     switch expression.kind {
     case .select(let statement): return lowerSelect(statement, scope, at: span)
-    case .star: return RowNumberNode(span: span)
+    case .star:
+      guard let columns = scope.columns, let first = columns.names.first else {
+        return failed(.syntax, "`*` stands for the rows of a query, and there is none here", at: span)
+      }
+      return EveryRowNode(column(0, first, columns, at: span), span: span)
     case .isNull(let operand, let isNegated):
       guard let function = languageFunction(isNegated ? "isValid" : "isNull") else { return notYet("`is null`", at: span) }
       return CallNode(function, [lower(operand, scope)], names: nil, span: span)
@@ -97,10 +101,18 @@ extension Lowerer {
   }
 }
 
-/// `*` as an argument: something that is there for every row, for `count(*)`.
-final class RowNumberNode: Node {
+/// `*` as an argument: a value for every row, none of them null, for `count(*)`.
+final class EveryRowNode: Node {
+  /// Any column: it says how many rows there are.
+  let column: Node
+
+  init(_ column: Node, span: SourceSpan) {
+    self.column = column
+    super.init(span: span)
+  }
+
   override func eval(_ frame: Frame) throws -> Cell {
-    guard frame.columns != nil else { throw ScriptError(.syntax, "`*` stands for the rows of a query, and there is none here", at: span) }
-    throw ScriptError(.unsupported, "`*` cannot be an argument here", at: span)
+    let rows = try column.eval(frame)
+    do { return .vector(try Vector.repeating(.bool(true), count: rows.vector?.count ?? 1)) } catch { throw placed(error) }
   }
 }

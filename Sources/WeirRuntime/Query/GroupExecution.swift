@@ -33,10 +33,7 @@ final class GroupExecution {
     }
     if let having = statement.having {
       let value = try groupValue(ExpandedItem(expression: having, aliases: []))
-      if case .positions(let positions) = try Selection(.vector(value), count: grouping.groupCount) {
-        try result.gather(positions)
-        grouping = grouping.keeping(positions)
-      }
+      if case .positions(let positions) = try Selection(.vector(value), count: grouping.groupCount) { try result.gather(positions) }
     }
     return try query.finish(&result, alignedColumns: nil)
   }
@@ -151,7 +148,7 @@ final class GroupExecution {
       guard let vector = try query.evaluate(try query.binder.bind(argument)).vector, vector.count == grouping.rowCount else { return nil }
       vectors.append(vector)
     }
-    return try kernel(vectors, grouping, query.session.host.threads)
+    return try kernel(vectors, grouping)
   }
 
   /// Whether the value of a row depends on that row alone.
