@@ -7,13 +7,14 @@ let package = Package(
   products: [
     .library(name: "Weir", targets: ["Weir"]),
     .executable(name: "weir", targets: ["WeirCommand"]),
+    .executable(name: "weir-bench", targets: ["WeirBench"]),
   ],
   targets: [
     .target(name: "WeirHost"),
     .target(name: "WeirSyntax"),
     .target(name: "CKernels"),
     .target(name: "WeirTables", dependencies: ["WeirHost", "CKernels"]),
-    .target(name: "WeirRuntime", dependencies: ["WeirSyntax", "WeirTables", "WeirHost"]),
+    .target(name: "WeirRuntime", dependencies: ["WeirSyntax", "WeirTables", "WeirHost", "CKernels"]),
     .target(name: "WeirBuiltins", dependencies: ["WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost"]),
     .target(name: "Weir", dependencies: ["WeirBuiltins", "WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost"]),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
@@ -22,12 +23,13 @@ let package = Package(
       dependencies: [
         "Weir", "WeirBuiltins", "WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost", "CEditLine",
       ]),
+    .executableTarget(name: "WeirBench", dependencies: ["WeirTables", "WeirHost"]),
     .testTarget(name: "WeirHostTests", dependencies: ["WeirHost"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
     .testTarget(name: "WeirCommandTests", dependencies: ["WeirCommand", "WeirHost", "CPseudoTerminal"]),
     .testTarget(name: "WeirGrammarTests", dependencies: ["WeirSyntax"]),
     .testTarget(name: "WeirUnitTests", dependencies: ["WeirBuiltins", "WeirRuntime", "WeirTables", "WeirHost"]),
     .testTarget(name: "WeirScriptTests", dependencies: ["Weir", "WeirRuntime", "WeirBuiltins", "WeirSyntax"]),
-    .testTarget(name: "WeirTidyTests"),
+    .testTarget(name: "WeirTidyTests", dependencies: ["WeirHost"]),
   ]
 )

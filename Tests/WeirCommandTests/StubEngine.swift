@@ -11,12 +11,12 @@ final class StubEngine: Engine {
 
   init(_ settings: EngineSettings) { self.settings = settings }
 
-  func run(_ unit: ScriptUnit, into sink: any OutputSink) -> Outcome {
+  func run(_ unit: SourceUnit, into output: any UnitOutput) -> Outcome {
     isInterrupted.store(false, ordering: .relaxed)
     let lines = unit.text.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       for statement in line.split(separator: ";") {
-        if let outcome = run(statement.drop { $0 == " " }, line: index + 1, of: unit, into: sink) { return outcome }
+        if let outcome = run(statement.drop { $0 == " " }, line: index + 1, of: unit, into: output) { return outcome }
       }
     }
     return .completed
@@ -31,7 +31,7 @@ final class StubEngine: Engine {
     return Completions(replacedBytes: word.utf8.count, candidates: names)
   }
 
-  func check(_ unit: ScriptUnit) -> [CheckFinding] {
+  func check(_ unit: SourceUnit) -> [CheckFinding] {
     unit.text.split(separator: "\n").compactMap { line in
       line.hasPrefix("fail") || line.hasPrefix("note")
         ? CheckFinding(isError: line.hasPrefix("fail"), rendered: "\(unit.name): \(line)") : nil
@@ -39,16 +39,16 @@ final class StubEngine: Engine {
   }
 
   /// - Returns: nil when the next statement is to run.
-  private func run(_ statement: Substring, line: Int, of unit: ScriptUnit, into sink: any OutputSink) -> Outcome? {
+  private func run(_ statement: Substring, line: Int, of unit: SourceUnit, into output: any UnitOutput) -> Outcome? {
     let words = statement.split(separator: " ", maxSplits: 1)
     let rest = words.count > 1 ? String(words[1]) : ""
     switch words.first {
-    case "show": sink.show(Text(consoleText: rest))
-    case "print": sink.print(Text(consoleText: rest))
-    case "args": sink.show(Text(consoleText: settings.arguments.joined(separator: ",")))
+    case "show": output.show(rendered(rest, output))
+    case "print": output.print(rest, jsonValue: json(rest))
+    case "args": output.show(rendered(settings.arguments.joined(separator: ","), output))
     case "fail": return .failed([failure(rest, line: line, of: unit)])
     case "wait":
-      sink.show(Text(consoleText: "waiting"))
+      output.show(rendered("waiting", output))
       while !isInterrupted.load(ordering: .relaxed) { settings.host.clock.sleep(nanoseconds: 1_000_000) }
       return .interrupted(failure("interrupted", line: line, of: unit))
     default: break
@@ -56,12 +56,13 @@ final class StubEngine: Engine {
     return nil
   }
 
-  private func failure(_ message: String, line: Int, of unit: ScriptUnit) -> ScriptFailure {
+  private func failure(_ message: String, line: Int, of unit: SourceUnit) -> ScriptFailure {
     ScriptFailure(code: "stub", message: message, line: line, rendered: "\(unit.name):\(line): \(message)")
   }
 
-  struct Text: Presentable {
-    let consoleText: String
-    var jsonText: String { #"{"form":"scalar","type":"STRING","data":\#(jsonString(consoleText))}"# }
+  private func rendered(_ text: String, _ output: any UnitOutput) -> String {
+    output.format == .console ? text : json(text)
   }
+
+  private func json(_ text: String) -> String { #"{"form":"scalar","type":"STRING","data":\#(jsonString(text))}"# }
 }

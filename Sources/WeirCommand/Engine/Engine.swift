@@ -2,8 +2,8 @@
 ///
 /// One session: variables and functions live on from one `run` to the next. All calls come from one thread but `interrupt`.
 package protocol Engine: AnyObject, Sendable {
-  /// Parses `unit` as a whole, then runs it. What it shows goes to `sink` while it runs.
-  func run(_ unit: ScriptUnit, into sink: any OutputSink) -> Outcome
+  /// Parses `unit` as a whole, then runs it. What it shows goes to `output` while it runs.
+  func run(_ unit: SourceUnit, into output: any UnitOutput) -> Outcome
 
   /// Stops the unit that runs, from any thread; without effect on a later one.
   func interrupt()
@@ -15,11 +15,11 @@ package protocol Engine: AnyObject, Sendable {
   func completions(of text: String) -> Completions
 
   /// The errors and notes of a unit that is only parsed, in the order of their places.
-  func check(_ unit: ScriptUnit) -> [CheckFinding]
+  func check(_ unit: SourceUnit) -> [CheckFinding]
 }
 
 /// What is parsed at once.
-package struct ScriptUnit: Equatable, Sendable {
+package struct SourceUnit: Equatable, Sendable {
   package var text: String
   /// Of the file, or what stands for it in an error.
   package var name: String

@@ -19,12 +19,12 @@ struct ScriptReader {
   let disk: any Disk
   let input: StandardInput
 
-  func read(_ source: ScriptSource) throws(ScriptReadError) -> ScriptUnit {
+  func read(_ source: ScriptSource) throws(ScriptReadError) -> SourceUnit {
     var bytes = try bytes(of: source)[...]
     // Editors on Windows put a byte order mark in front.
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
     guard let text = String(validating: bytes, as: UTF8.self) else { throw .notText(name: source.name) }
-    return ScriptUnit(text: text, name: source.name)
+    return SourceUnit(text: text, name: source.name)
   }
 
   private func bytes(of source: ScriptSource) throws(ScriptReadError) -> [UInt8] {

@@ -1,9 +1,10 @@
 /// Shows values to people.
-package final class ConsoleOutput: OutputSink {
+package final class ConsoleOutput: UnitOutput {
+  package let format = OutputFormat.console
   private let output: ByteStream
 
   package init(_ output: ByteStream) { self.output = output }
 
-  package func show(_ value: any Presentable) { output.writeLine(value.consoleText) }
-  package func print(_ value: any Presentable) { output.writeLine(value.consoleText) }
+  package func show(_ text: String) { output.writeLine(text) }
+  package func print(_ text: String, jsonValue: @autoclosure () -> String) { output.writeLine(text) }
 }

@@ -1,13 +1,14 @@
 /// Shows values to programs: one record per line, each flushed at once.
-package final class JSONOutput: OutputSink {
+package final class JSONOutput: UnitOutput {
+  package let format = OutputFormat.json
   private let output: ByteStream
 
   package init(_ output: ByteStream) { self.output = output }
 
-  package func show(_ value: any Presentable) { write(value.jsonText) }
+  package func show(_ text: String) { write(text) }
 
-  package func print(_ value: any Presentable) {
-    write(#"{"print":\#(jsonString(value.consoleText)),"value":\#(value.jsonText)}"#)
+  package func print(_ text: String, jsonValue: @autoclosure () -> String) {
+    write(#"{"print":\#(jsonString(text)),"value":\#(jsonValue())}"#)
   }
 
   package func beginCell(_ name: String) { write(#"{"cell":\#(jsonString(name))}"#) }

@@ -48,7 +48,7 @@ package struct Prompt {
   /// A Ctrl-C stops the entry, as often as it is pressed; unlike a script's, the process stays.
   private func run(_ entry: String) {
     let outcome = tool.interrupts.whileCalling({ [engine] in engine.interrupt() }) {
-      engine.run(ScriptUnit(text: entry, name: "<input>"), into: ConsoleOutput(tool.streams.output))
+      engine.run(SourceUnit(text: entry, name: "<input>"), into: ConsoleOutput(tool.streams.output))
     }
     tool.report(outcome)
     tool.streams.output.flush()

@@ -55,10 +55,10 @@ private struct JSONRun {
   private func run(_ piece: CellSplitter.Piece) -> Outcome {
     switch piece {
     case .statement(let text):
-      return tool.run(ScriptUnit(text: text, name: name), on: engine, into: output)
+      return tool.run(SourceUnit(text: text, name: name), on: engine, into: output)
     case .cell(let cell, let text):
       output.beginCell(cell)
-      return tool.run(ScriptUnit(text: text, name: cell), on: engine, into: output)
+      return tool.run(SourceUnit(text: text, name: cell), on: engine, into: output)
     }
   }
 }

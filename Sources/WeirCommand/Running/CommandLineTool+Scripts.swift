@@ -4,7 +4,7 @@ import Synchronization
 extension CommandLineTool {
   /// Runs a script as one unit, for people.
   func runScript(_ source: ScriptSource, arguments: [String]) -> ExitCode {
-    let unit: ScriptUnit
+    let unit: SourceUnit
     do throws(ScriptReadError) {
       unit = try reader.read(source)
     } catch {
@@ -36,13 +36,13 @@ extension CommandLineTool {
   /// Runs a unit that Ctrl-C stops.
   ///
   /// The second Ctrl-C ends the process: whoever presses twice does not want to wait for the statement to notice.
-  func run(_ unit: ScriptUnit, on engine: any Engine, into sink: any OutputSink) -> Outcome {
+  func run(_ unit: SourceUnit, on engine: any Engine, into output: any UnitOutput) -> Outcome {
     let pressed = PressCounter()
     return interrupts.whileCalling({
       if pressed.isPressedAgain() { _exit(ExitCode.interrupted.rawValue) }
       engine.interrupt()
     }) {
-      engine.run(unit, into: sink)
+      engine.run(unit, into: output)
     }
   }
 

@@ -43,11 +43,13 @@ package struct Builtin: Sendable {
   /// Gives one value per group in SQL.
   package let isAggregate: Bool
   package let grouped: GroupedKernel?
+  /// The body asks how its arguments were written, to name columns after them (`Call.argumentName`).
+  package let wantsArgumentNames: Bool
   package let body: Body
 
   package init(
     _ signature: String, aliases: [String] = [], summary: String, example: Example? = nil, axis: AxisRule = .whole, isAggregate: Bool? = nil,
-    grouped: GroupedKernel? = nil, body: @escaping Body
+    grouped: GroupedKernel? = nil, wantsArgumentNames: Bool = false, body: @escaping Body
   ) {
     self.signature = signature
     self.aliases = aliases
@@ -56,6 +58,7 @@ package struct Builtin: Sendable {
     self.axis = axis
     if case .aggregate = axis { self.isAggregate = isAggregate ?? true } else { self.isAggregate = isAggregate ?? false }
     self.grouped = grouped
+    self.wantsArgumentNames = wantsArgumentNames
     self.body = body
   }
 

@@ -30,6 +30,9 @@ package struct Call: ~Copyable {
     self.name = name
   }
 
+  /// The name of argument `index` in the text of the call; only for a built-in that `wantsArgumentNames`.
+  package func argumentName(_ index: Int) -> String? { argumentNames?.name(index) }
+
   /// Whether argument `index` was given.
   package func has(_ index: Int) -> Bool { index < count && !arguments[index].isMissing }
 

@@ -65,6 +65,12 @@ package final class SessionContext {
     }
   }
 
+  /// The same for arguments of which none is left out.
+  package func checkArgumentCount(_ function: Function, _ count: Int) throws {
+    let parameters = function.parameters
+    if count < parameters.required || parameters.most.map({ count > $0 }) == true { throw argumentCountError(function, count) }
+  }
+
   func argumentCountError(_ function: Function, _ count: Int) -> KernelError {
     let parameters = function.parameters
     let expected =

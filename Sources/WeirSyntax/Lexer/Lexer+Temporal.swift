@@ -43,12 +43,13 @@ extension Lexer {
     return bytes[position + date + time] == UInt8(ascii: "m") ? 0 : 1 + time
   }
 
-  /// `13:30m`, `13:30:10`, `13:30:10.008`, `13:30:10.008007006`
+  /// `13:30m`, `13:30:10`, `13:30:10s`, `13:30:10.008`, `13:30:10.008007006`
   private func timeLength(at distance: Int) -> Int? {
     guard hasDigits(2, at: distance), byte(distance + 2) == UInt8(ascii: ":"), hasDigits(2, at: distance + 3) else { return nil }
     if byte(distance + 5) == UInt8(ascii: "m"), ends(at: distance + 6) { return 6 }
     guard byte(distance + 5) == UInt8(ascii: ":"), hasDigits(2, at: distance + 6), !isDigit(byte(distance + 8)) else { return nil }
     guard byte(distance + 8) == UInt8(ascii: "."), isDigit(byte(distance + 9)) else {
+      if byte(distance + 8) == UInt8(ascii: "s"), ends(at: distance + 9) { return 9 }
       return ends(at: distance + 8) ? 8 : nil
     }
     var length = 9

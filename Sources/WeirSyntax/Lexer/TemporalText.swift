@@ -63,7 +63,7 @@ struct TemporalText {
     guard second < 60 else { return nil }
     let seconds = hour * 3_600 + minute * 60 + second
     let digits = bytes.count - start - 9
-    if digits <= 0 { return made(.second, seconds) }
+    if digits <= 0 || bytes[start + 8] == UInt8(ascii: "s") { return made(.second, seconds) }
     guard digits <= 9 else { return nil }
     let fraction = number(start + 9, digits)
     if digits <= 3 { return made(.time, seconds * 1_000 + fraction * power(3 - digits)) }

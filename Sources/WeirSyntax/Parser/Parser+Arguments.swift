@@ -25,7 +25,7 @@ extension Parser {
       let token = advance()
       return Argument(value: Expression(.star, span: span(token)))
     }
-    if isName(current), peek(1).kind == .assign, !mode.equalsCompares { return try parseKeywordArgument() }
+    if isAt(.identifier), peek(1).kind == .assign, !mode.equalsCompares || isReserved(current) { return try parseKeywordArgument() }
     var argument = mode.equalsCompares ? try parseQueryArgument() : Argument(value: try parseExpression())
     if isAt(.as) {
       advance()

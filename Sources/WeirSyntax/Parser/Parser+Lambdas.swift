@@ -108,6 +108,7 @@ extension Parser {
   /// grammar: parameter
   private mutating func parseParameter() throws(SyntaxError) -> Parameter {
     let isMutable = isAt(.mutable) && isName(peek(1)) && take(.mutable)
+    if isAt(.const), isName(peek(1)) { advance() }
     guard isName(current) else { throw expected("a parameter's name") }
     let token = advance()
     var parameter = Parameter(name: Identifier(text(token), span: span(token)), isMutable: isMutable)

@@ -200,10 +200,11 @@ extension Parser {
     }
   }
 
-  /// A `;`, a newline, or what closes the surroundings.
+  /// A `;`, a newline, what closes the surroundings, or a reserved word that begins the next statement.
   mutating func expectStatementEnd() throws(SyntaxError) {
     if isAtStatementEnd || index > 0 && tokens[index - 1].kind == .rightBrace { return }
     if isAt(.assign) { throw SyntaxError(Self.equalsMessage, at: span(current)) }
+    if isReserved(current), current.keyword != .else { return }
     throw SyntaxError("\(describe(current)) does not belong to this statement", at: span(current), hint: endHint)
   }
 

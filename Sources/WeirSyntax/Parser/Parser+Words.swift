@@ -30,8 +30,15 @@ extension Parser {
     guard mode.isQuery else { return false }
     if Self.clauseWords.contains(token.keyword) { return true }
     if let seconds = Self.clauseWordPairs[token.keyword] { return seconds.contains(peek(distance + 1).keyword) }
-    if Self.clauseCalls.contains(token.keyword) { return peek(distance + 1).kind == .leftParenthesis }
+    if Self.clauseCalls.contains(token.keyword), peek(distance + 1).kind == .leftParenthesis { return true }
+    if token.keyword == .rows || token.keyword == .range { return isFrame(distance) }
     return token.keyword == .map && endsItem(distance + 1)
+  }
+
+  /// `rows between …`, `range unbounded …`, `rows 2 preceding`.
+  private func isFrame(_ distance: Int) -> Bool {
+    if [.between, .unbounded, .current].contains(peek(distance + 1).keyword) { return true }
+    return peek(distance + 2).keyword == .preceding || peek(distance + 2).keyword == .following
   }
 
   func isOperatorWord(_ distance: Int = 0) -> Bool {

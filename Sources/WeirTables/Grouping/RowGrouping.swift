@@ -1,3 +1,5 @@
+import WeirHost
+
 /// Which group each row belongs to, and where each group's first row is.
 package struct RowGrouping: @unchecked Sendable {
   // Unchecked: the vector of ids is written before the grouping is made and never after.
@@ -6,8 +8,11 @@ package struct RowGrouping: @unchecked Sendable {
   package let groupCount: Int
   /// For every group the position of its first row.
   package let firstRows: [Int]
+  /// What the kernels that run over the groups may use.
+  package let threads: any Threads
 
-  package init(ids: FixedVector, groupCount: Int, firstRows: [Int]) {
+  package init(ids: FixedVector, groupCount: Int, firstRows: [Int], threads: any Threads = SerialThreads()) {
+    self.threads = threads
     self.ids = ids
     self.groupCount = groupCount
     self.firstRows = firstRows

@@ -169,12 +169,12 @@ final class TimerAction: Action {
   override func run(_ frame: Frame) throws -> Completion {
     let times = try repetitions(frame)
     let clock = frame.session.host.clock
-    let start = clock.monotonicNanoseconds
+    let start = clock.monotonicNanoseconds()
     for _ in 0..<times {
       let completion = try body.run(frame)
       if completion == .returned { return .returned }
     }
-    let milliseconds = Double(clock.monotonicNanoseconds - start) / 1_000_000
+    let milliseconds = Double(clock.monotonicNanoseconds() - start) / 1_000_000
     let text = "Time elapsed: \(NumberText.console(milliseconds)) ms"
     frame.session.output.print(text, value: .string(text), in: frame.session)
     return .normal

@@ -1,0 +1,55 @@
+import WeirTables
+
+/// Values as machine-readable output has them: one JSON object on one line, nothing shortened.
+package enum JSONDisplay {
+  package static func value(_ value: borrowing Cell) -> String {
+    var writer = JSONWriter()
+    write(value, to: &writer)
+    return writer.text
+  }
+
+  /// `text` as a JSON string with its quotes.
+  package static func string(_ text: String) -> String {
+    var writer = JSONWriter()
+    writer.string(text)
+    return writer.text
+  }
+
+  static func write(_ value: borrowing Cell, to writer: inout JSONWriter) {
+    switch value.heapKind {
+    case nil, .string, .wide: scalar(value, to: &writer)
+    case .vector: vector(value.unsafeObject(as: Vector.self), to: &writer)
+    case .pair: pair(value.unsafeObject(as: PairObject.self), to: &writer)
+    case .matrix: matrix(value.unsafeObject(as: MatrixObject.self), to: &writer)
+    case .set: set(value.unsafeObject(as: SetObject.self), to: &writer)
+    case .dictionary: dictionary(value.unsafeObject(as: DictionaryObject.self), to: &writer)
+    case .table: table(value.unsafeObject(as: Table.self), to: &writer)
+    case .function: named("function", "FUNCTIONDEF", value, to: &writer)
+    case .code: named("code", "CODE", value, to: &writer)
+    case .resource: named("resource", "RESOURCE", value, to: &writer)
+    case .instance: instance(value, to: &writer)
+    }
+  }
+
+  private static func named(_ form: StaticString, _ type: StaticString, _ value: borrowing Cell, to writer: inout JSONWriter) {
+    writer.raw("{\"form\":\"\(form)\",\"type\":\"\(type)\",\"text\":")
+    writer.string(ConsoleDisplay.objectText(value))
+    writer.raw("}")
+  }
+
+  private static func instance(_ value: borrowing Cell, to writer: inout JSONWriter) {
+    writer.raw("{\"form\":\"object\",\"type\":\"OBJECT\",\"class\":")
+    let instance = value.object as? any InstanceRepresentable
+    writer.string(instance?.className ?? "")
+    writer.raw(",\"text\":")
+    writer.string(ConsoleDisplay.objectText(value))
+    writer.raw(",\"fields\":{")
+    let names = instance?.fieldNames ?? []
+    writer.commaSeparated(names.count) { index, writer in
+      writer.string(names[index])
+      writer.raw(":")
+      if let field = instance?.field(at: index) { write(field, to: &writer) }
+    }
+    writer.raw("}}")
+  }
+}

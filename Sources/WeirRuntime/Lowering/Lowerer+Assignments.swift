@@ -1,0 +1,73 @@
+import WeirSyntax
+import WeirTables
+
+extension Lowerer {
+  func lowerAssignment(_ assignment: Assignment, _ scope: Scope, at span: SourceSpan) -> Action {
+    let value = lower(assignment.value, scope)
+    guard assignment.targets.count == 1 else {
+      return DestructureAction(assignment.targets.compactMap { target($0, scope) }, value, span: span)
+    }
+    let first = assignment.targets[0]
+    switch first.kind {
+    case .name(let name): return assignVariable(name.text, assignment.operation, value, scope, first.span, at: span)
+    case .index(let container, let indices):
+      guard let element = target(first, scope) else { return EmptyAction(span: span) }
+      let operation = assignment.operation.flatMap(OperatorFunctions.kernel)
+      if case .name(let name) = container.kind, indices.count == 1, let index = indices[0], let place = existingPlace(name.text, scope) {
+        return VariableElementAction(place, index: lower(index, scope), value: value, operation: operation, general: element, span: span)
+      }
+      return ElementAssignAction(element, operation, value, span: span)
+    case .member:
+      guard let element = target(first, scope) else { return EmptyAction(span: span) }
+      return ElementAssignAction(element, assignment.operation.flatMap(OperatorFunctions.kernel), value, span: span)
+    default: return failedAction(.syntax, "this cannot be assigned to", at: first.span)
+    }
+  }
+
+  private func assignVariable(
+    _ name: String, _ operation: BinaryOperator?, _ value: Node, _ scope: Scope, _ nameSpan: SourceSpan, at span: SourceSpan
+  ) -> Action {
+    guard let operation else { return AssignAction(place(name, scope), value, span: span) }
+    if scope.readOnly.contains(name) { return failedAction(.immutable, "Constant variable [\(name)] can't be modified.", at: nameSpan) }
+    guard let place = existingPlace(name, scope) else { return failedAction(.name, "Cannot recognize the token \(name)", at: nameSpan) }
+    return OperatorNodes.update(operation, place, value, span)
+      ?? failedAction(.unsupported, "`\(operation.rawValue)=` cannot be run yet", at: span)
+  }
+
+  /// The place of a variable that has a value already; nil for an unknown name.
+  private func existingPlace(_ name: String, _ scope: Scope) -> Place? {
+    if scope.isTopLevel {
+      guard session.globals.isDefined(name) || unitNames.contains(name) else { return nil }
+      return Place(kind: .global(session.globals.slot(of: name)), name: name)
+    }
+    if let slot = scope.slot(of: name) { return Place(kind: .local(slot), name: name) }
+    guard let node = variable(name, scope, at: .none) as? LocalNode else { return nil }
+    return Place(kind: .local(node.slot), name: name)
+  }
+
+  /// What stands to the left of `=`; nil when it is an error, which is reported.
+  private func target(_ expression: Expression, _ scope: Scope) -> AssignmentTarget? {
+    switch expression.kind {
+    case .name(let name): return .variable(place(name.text, scope))
+    case .index(let container, let indices):
+      if case .name(let name) = container.kind, scope.readOnly.contains(name.text) {
+        report(ScriptError(.immutable, "Constant variable [\(name.text)] can't be modified.", at: container.span))
+        return nil
+      }
+      return .element(container: lower(container, scope), indices: indices.map { $0.map { lower($0, scope) } }, outer: outerTarget(container, scope))
+    case .member(let container, .name(let name)): return .member(container: lower(container, scope), name: name.text)
+    case .member(let container, .string(let name)): return .member(container: lower(container, scope), name: name)
+    default:
+      report(ScriptError(.syntax, "this cannot be assigned to", at: expression.span))
+      return nil
+    }
+  }
+
+  /// The container of a container, `t[`price]` in `t[`price][3]`, which may have to be written back.
+  private func outerTarget(_ container: Expression, _ scope: Scope) -> AssignmentTarget? {
+    switch container.kind {
+    case .index, .member: target(container, scope)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import WeirSyntax
+import WeirTables
+
+extension Lowerer {
+  func lowerCall(_ expression: Expression, _ scope: Scope) -> Node {
+    let span = expression.span
+    switch expression.kind {
+    case .infix(let left, let function, let right):
+      return call(function, [Argument(value: left), Argument(value: right)], scope, at: span)
+    case .prefix(let function, let operand): return call(function, [Argument(value: operand)], scope, at: span)
+    case .call(let callee, let arguments): return call(callee, arguments, scope, at: span)
+    case .methodCall(let target, let method, let arguments): return methodCall(target, method, arguments, scope, at: span)
+    case .computedMethodCall(let target, let method, let arguments): return call(method, [Argument(value: target)] + arguments, scope, at: span)
+    case .partial(let function, let arguments): return PartialNode(lowerFunction(function, scope), argumentNodes(arguments, scope), span: span)
+    case .methodPartial(let target, let method, let arguments):
+      let function = Expression(.name(method), span: span)
+      return PartialNode(lowerFunction(function, scope), argumentNodes([Argument(value: target)] + arguments, scope), span: span)
+    default: return notYet("this call", at: span)
+    }
+  }
+
+  /// The function part of a call: a name is a function before it is a column, unless a variable of that name holds one.
+  private func lowerFunction(_ callee: Expression, _ scope: Scope) -> Node {
+    guard case .name(let name) = callee.kind, name.modulePath.isEmpty, variable(name.text, scope, at: callee.span) == nil,
+      let function = functionNode(name.text, scope, at: callee.span)
+    else { return lower(callee, scope) }
+    return function
+  }
+
+  private func argumentNodes(_ arguments: [Argument], _ scope: Scope) -> [ArgumentNode] {
+    arguments.map { ArgumentNode(keyword: $0.keyword?.text, node: $0.value.map { lower($0, scope) }) }
+  }
+
+  func call(_ callee: Expression, _ arguments: [Argument], _ scope: Scope, at span: SourceSpan) -> Node {
+    guard case .name(let name) = callee.kind, name.modulePath.isEmpty else {
+      return DynamicCallNode(lower(callee, scope), argumentNodes(arguments, scope), fallback: nil, span: span)
+    }
+    let known = functionNode(name.text, scope, at: callee.span)
+    if !name.isFunction, !name.isRoot, let variable = variable(name.text, scope, at: callee.span) {
+      let fallback = (known as? ConstantNode)?.value.function
+      return DynamicCallNode(variable, argumentNodes(arguments, scope), fallback: fallback, span: span)
+    }
+    guard let known else {
+      if allowsLateNames || unitNames.contains(name.text) { return DynamicCallNode(lower(callee, scope), argumentNodes(arguments, scope), fallback: nil, span: span) }
+      if let column = columnOrVariable(name.text, scope, at: callee.span) {
+        return DynamicCallNode(column, argumentNodes(arguments, scope), fallback: nil, span: span)
+      }
+      for argument in arguments { _ = argument.value.map { lower($0, scope) } }
+      return unknownFunction(name.text, scope, at: callee.span)
+    }
+    guard let function = (known as? ConstantNode)?.value.function else {
+      return DynamicCallNode(known, argumentNodes(arguments, scope), fallback: nil, span: span)
+    }
+    return staticCall(function, arguments, scope, at: span)
+  }
+
+  func staticCall(_ function: Function, _ arguments: [Argument], _ scope: Scope, at span: SourceSpan) -> Node {
+    let bound: [Node?]
+    do {
+      bound = try ArgumentBinding.bind(argumentNodes(arguments, scope), to: function.parameters, name: function.name)
+    } catch {
+      // A wrong keyword is an error of the call, which `try` can catch and which must not hide the rest of the unit.
+      return FailingNode(ScriptError(error, at: span))
+    }
+    if let script = function as? ScriptFunction { return ScriptCallNode(script, bound, span: span) }
+    return CallNode(function, bound, names: argumentNames(function, arguments), span: span)
+  }
+
+  private func argumentNames(_ function: Function, _ arguments: [Argument]) -> ArgumentNames? {
+    guard (function as? BuiltinFunction)?.declaration.wantsArgumentNames == true else { return nil }
+    return ArgumentNames(
+      arguments.map { argument in
+        if let alias = argument.aliases.first { return alias.text }
+        switch argument.value?.kind {
+        case .name(let name): return name.text
+        case .member(_, .name(let name)): return name.text
+        default: return nil
+        }
+      })
+  }
+
+  /// `x.f(a)` is `f(x, a)`; where there is no function `f`, a member of `x` is called.
+  private func methodCall(_ target: Expression, _ method: Name, _ arguments: [Argument], _ scope: Scope, at span: SourceSpan) -> Node {
+    if method.modulePath.isEmpty, variable(method.text, scope, at: span) == nil, functionNode(method.text, scope, at: span) == nil {
+      return MethodCallNode(lower(target, scope), method.text, argumentNodes(arguments, scope), hint: methodHint(method.text), span: span)
+    }
+    return call(Expression(.name(method), span: span), [Argument(value: target)] + arguments, scope, at: span)
+  }
+
+  private func methodHint(_ name: String) -> String? {
+    Suggestion.nearest(to: name, among: unitFunctions.keys.sorted() + session.functions.keys.sorted() + session.catalog.names.sorted())
+      .map { "did you mean `\($0)`?" }
+  }
+}
+
+/// Code that is known to fail when it runs.
+final class FailingNode: Node {
+  let error: ScriptError
+
+  init(_ error: ScriptError) {
+    self.error = error
+    super.init(span: error.span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell { throw error }
+}
+
+/// `x.f(a)` where no function is called `f`: a member of `x` that can be called, such as a function in a dictionary.
+final class MethodCallNode: Node {
+  let target: Node
+  let name: String
+  let arguments: [ArgumentNode]
+  let hint: String?
+
+  init(_ target: Node, _ name: String, _ arguments: [ArgumentNode], hint: String?, span: SourceSpan) {
+    self.target = target
+    self.name = name
+    self.arguments = arguments
+    self.hint = hint
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let value = try target.eval(frame)
+    do {
+      guard let member = try Indexing.member(value, name) else {
+        throw ScriptError(.name, "Cannot recognize the token \(name)", at: span, hint: hint)
+      }
+      return try DynamicCallNode(ConstantNode(member, span: span), arguments, fallback: nil, span: span).eval(frame)
+    } catch { throw placed(error) }
+  }
+}

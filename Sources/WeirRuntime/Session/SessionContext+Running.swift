@@ -1,0 +1,67 @@
+import WeirSyntax
+import WeirTables
+
+extension SessionContext {
+  /// Parses and runs a text as one unit, or as several where `go` cuts it.
+  ///
+  /// - Throws: `UnitErrors` with every syntax error and undefined name, before anything of a unit ran; a `ScriptError` when a statement failed.
+  package func run(_ text: String, name: String) throws {
+    measureStack()
+    let source = addSource(text, name: name)
+    let parsed = parseUnit(source)
+    guard parsed.diagnostics.isEmpty else { throw UnitErrors(parsed.diagnostics.map { ScriptError($0, at: $0.span) }) }
+    for part in parsed.unit.statements.split(whereSeparator: { $0.isGo }) { try run(Array(part)) }
+  }
+
+  /// Keeps a text for the places of errors in it.
+  package func addSource(_ text: String, name: String) -> SourceText {
+    let file = UInt16(truncatingIfNeeded: sources.count)
+    let source = SourceText(name: name, text: text, file: file)
+    sources.append(source)
+    return source
+  }
+
+  private func run(_ statements: [Statement]) throws {
+    let lowerer = Lowerer(session: self)
+    let scope = Scope(enclosing: nil, isTopLevel: true)
+    let actions = statements.map { lowerer.lowerTopLevel($0, scope) }
+    guard lowerer.errors.isEmpty else { throw UnitErrors(lowerer.errors) }
+    for (name, function) in lowerer.unitFunctions { functions[name] = function }
+    let locals = UnsafeMutablePointer<Cell>.allocate(capacity: 1)
+    locals.initialize(to: .missing)
+    defer {
+      locals.deinitialize(count: 1)
+      locals.deallocate()
+    }
+    let frame = Frame(locals: locals, session: self)
+    for action in actions { _ = try action.run(frame) }
+  }
+
+  /// The text that `span` covers.
+  package func text(of span: SourceSpan) -> String {
+    guard Int(span.file) < sources.count else { return "" }
+    return sources[Int(span.file)].text(span)
+  }
+}
+
+extension Lowerer {
+  /// A statement of the script itself: the value of an expression is shown.
+  func lowerTopLevel(_ statement: Statement, _ scope: Scope) -> Action {
+    guard case .expression(let expression) = statement.kind else { return lower(statement, scope) }
+    return ShowAction(lower(expression, scope))
+  }
+}
+
+extension Statement {
+  var isGo: Bool {
+    if case .go = kind { return true }
+    return false
+  }
+}
+
+/// All errors that were found in a unit before it ran.
+package struct UnitErrors: Error {
+  package let errors: [ScriptError]
+
+  package init(_ errors: [ScriptError]) { self.errors = errors }
+}

@@ -1,0 +1,61 @@
+/// Groups by integers of a small range: the key is the index of its group's number.
+final class DirectGroupTable: GroupTable {
+  private let keys: CombinedKeys
+  private let range: Int
+  /// The group of each key, -1 for those that have none yet.
+  private let groups: UnsafeMutablePointer<Int32>
+  private let chunk = UnsafeMutablePointer<UInt64>.allocate(capacity: groupingChunkRows)
+  private var groupKeys: [UInt64] = []
+  private(set) var firstRows: [Int] = []
+
+  /// - Precondition: every combined key is below `range`.
+  init(_ keys: CombinedKeys, range: Int) {
+    self.keys = keys
+    self.range = range
+    groups = .allocate(capacity: range)
+    groups.initialize(repeating: -1, count: range)
+  }
+
+  deinit {
+    groups.deallocate()
+    chunk.deallocate()
+  }
+
+  func number(_ rows: Range<Int>, into ids: UnsafeMutablePointer<Int32>) {
+    var start = rows.lowerBound
+    while start < rows.upperBound {
+      let count = min(groupingChunkRows, rows.upperBound - start)
+      keys.fill(start, count, chunk)
+      numberChunk(start, count, ids + start)
+      start += count
+    }
+  }
+
+  private func numberChunk(_ start: Int, _ count: Int, _ ids: UnsafeMutablePointer<Int32>) {
+    let groups = groups
+    let chunk = chunk
+    var row = 0
+    while row < count {
+      var group = groups[Int(truncatingIfNeeded: chunk[row])]
+      if group < 0 { group = add(chunk[row], start + row) }
+      ids[row] = group
+      row &+= 1
+    }
+  }
+
+  @inline(never)
+  private func add(_ key: UInt64, _ row: Int) -> Int32 {
+    let group = Int32(groupKeys.count)
+    groups[Int(key)] = group
+    groupKeys.append(key)
+    firstRows.append(row)
+    return group
+  }
+
+  func adopt(_ other: DirectGroupTable) -> [Int32] {
+    zip(other.groupKeys, other.firstRows).map { key, row in
+      let group = groups[Int(key)]
+      return group >= 0 ? group : add(key, row)
+    }
+  }
+}

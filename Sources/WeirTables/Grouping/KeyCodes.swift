@@ -1,0 +1,133 @@
+/// One key column read as integers: the code of a row is its value less `base`, at least 0 and below `range`.
+///
+/// Doubles and floats are their bit patterns, all nulls and NaNs one pattern and both zeros one: equal keys have equal codes.
+struct KeyCodes {
+  /// Keeps the memory that `raw` points to.
+  private let owner: Vector
+  private let raw: UnsafeMutableRawPointer
+  private let storage: Storage
+  private let base: Int64
+  /// How many codes there can be; nil when that does not fit 62 bits.
+  let range: UInt64?
+
+  /// - Precondition: `vector` is neither of strings, wide values, cells nor lists.
+  init(_ vector: Vector) {
+    owner = vector
+    raw = vector.raw
+    storage = vector.storage
+    (base, range) = KeyCodes.bounds(vector)
+  }
+
+  /// The ids of an earlier grouping as a key.
+  init(ids: FixedVector, count: Int) {
+    owner = ids
+    raw = ids.raw
+    storage = .int32
+    base = 0
+    range = UInt64(max(count, 1))
+  }
+
+  private static func bounds(_ vector: Vector) -> (base: Int64, range: UInt64?) {
+    switch vector.storage {
+    case .int8: (-128, 256)
+    case .int16: (-32_768, 65_536)
+    case .symbol: (0, UInt64((vector as? SymbolVector)?.dictionary.count ?? 1))
+    case .int32: spread(vector.pointer(Int32.self), vector.count)
+    case .int64: spread(vector.pointer(Int64.self), vector.count)
+    case .float: (0, 1 << 32)
+    default: (0, nil)
+    }
+  }
+
+  private static func spread<Element: FixedWidthInteger & SignedInteger>(_ values: UnsafeMutablePointer<Element>, _ count: Int) -> (base: Int64, range: UInt64?) {
+    var lowest = Element.max
+    var highest = Element.min
+    var row = 0
+    while row < count {
+      lowest = min(lowest, values[row])
+      highest = max(highest, values[row])
+      row &+= 1
+    }
+    guard lowest <= highest else { return (0, 1) }
+    let width = UInt64(bitPattern: Int64(highest) &- Int64(lowest))
+    return (Int64(lowest), width < 1 << 62 ? width + 1 : nil)
+  }
+
+  /// Adds `stride` times the code of each of `count` rows from `start` to what `target` holds.
+  func add(_ start: Int, _ count: Int, stride: UInt64, to target: UnsafeMutablePointer<UInt64>) {
+    switch storage {
+    case .int8: KeyCodes.add((raw + start).assumingMemoryBound(to: Int8.self), count, base, stride, target)
+    case .int16: KeyCodes.add((raw + start * 2).assumingMemoryBound(to: Int16.self), count, base, stride, target)
+    case .int32, .symbol: KeyCodes.add((raw + start * 4).assumingMemoryBound(to: Int32.self), count, base, stride, target)
+    case .int64: KeyCodes.add((raw + start * 8).assumingMemoryBound(to: Int64.self), count, base, stride, target)
+    case .float: KeyCodes.addBits((raw + start * 4).assumingMemoryBound(to: Float.self), count, stride, target)
+    default: KeyCodes.addBits((raw + start * 8).assumingMemoryBound(to: Double.self), count, stride, target)
+    }
+  }
+
+  @inline(__always)
+  private static func add<Element: FixedWidthInteger>(
+    _ values: UnsafeMutablePointer<Element>, _ count: Int, _ base: Int64, _ stride: UInt64, _ target: UnsafeMutablePointer<UInt64>
+  ) {
+    var row = 0
+    while row < count {
+      target[row] &+= UInt64(bitPattern: Int64(truncatingIfNeeded: values[row]) &- base) &* stride
+      row &+= 1
+    }
+  }
+
+  @inline(__always)
+  private static func addBits(_ values: UnsafeMutablePointer<Double>, _ count: Int, _ stride: UInt64, _ target: UnsafeMutablePointer<UInt64>) {
+    var row = 0
+    while row < count {
+      target[row] &+= KeyHash.canonical(values[row]).bitPattern &* stride
+      row &+= 1
+    }
+  }
+
+  @inline(__always)
+  private static func addBits(_ values: UnsafeMutablePointer<Float>, _ count: Int, _ stride: UInt64, _ target: UnsafeMutablePointer<UInt64>) {
+    var row = 0
+    while row < count {
+      let value = values[row]
+      let canonical = value.isNaN ? Float.null : value == 0 ? 0 : value
+      target[row] &+= UInt64(canonical.bitPattern) &* stride
+      row &+= 1
+    }
+  }
+}
+
+extension KeyHash {
+  /// One representative of the values that are equal as keys.
+  @inline(__always)
+  static func canonical(_ value: Double) -> Double { value.isNaN ? .null : value == 0 ? 0 : value }
+}
+
+/// The key columns of a grouping as one integer per row.
+struct CombinedKeys {
+  private var columns: [(codes: KeyCodes, stride: UInt64)] = []
+  /// How many combinations there can be; nil for a single column of unbounded range.
+  private(set) var range: UInt64? = 1
+
+  /// Takes one more column; false, and nothing done, when the combinations would no longer fit 62 bits.
+  mutating func add(_ codes: KeyCodes) -> Bool {
+    guard let range else { return false }
+    guard let own = codes.range else {
+      guard columns.isEmpty else { return false }
+      columns.append((codes, 1))
+      self.range = nil
+      return true
+    }
+    let (product, overflow) = range.multipliedReportingOverflow(by: own)
+    guard !overflow, product < 1 << 62 else { return false }
+    columns.append((codes, range))
+    self.range = product
+    return true
+  }
+
+  /// Writes the combined codes of `count` rows from `start`.
+  func fill(_ start: Int, _ count: Int, _ target: UnsafeMutablePointer<UInt64>) {
+    target.update(repeating: 0, count: count)
+    for column in columns { column.codes.add(start, count, stride: column.stride, to: target) }
+  }
+}

@@ -1,0 +1,58 @@
+/// Strings as the ranks of the distinct ones among them: sorting and comparing ranks is sorting and comparing strings.
+enum TextRanks {
+  /// One code per row; 0 is null, which is the empty string.
+  /// - Precondition: `vector` is of symbols or strings.
+  static func codes(_ vector: Vector) throws -> [UInt64] {
+    if let symbols = vector as? SymbolVector { return ofSymbols(symbols) }
+    guard let strings = vector as? StringVector else { throw KernelError.type("a column of \(vector.type.name) cannot be sorted") }
+    return ofStrings(strings)
+  }
+
+  private static func ofSymbols(_ symbols: SymbolVector) -> [UInt64] {
+    let codes = symbols.pointer(Int32.self)
+    let ranks = rankOfUsed(codes, symbols.count, symbols.dictionary.strings)
+    return .build(symbols.count) { target in
+      for row in 0..<symbols.count { target[row] = UInt64(ranks[Int(codes[row])]) }
+    }
+  }
+
+  /// For every code that occurs its rank among those that do, counted from 1; 0 for null. A dictionary may hold far more than a slice uses.
+  private static func rankOfUsed(_ codes: UnsafeMutablePointer<Int32>, _ count: Int, _ strings: [String]) -> [Int32] {
+    var isUsed = [Bool](repeating: false, count: strings.count)
+    for row in 0..<count { isUsed[Int(codes[row])] = true }
+    let used = strings.indices.filter { $0 > 0 && isUsed[$0] }.sorted { strings[$0].utf8.lexicographicallyPrecedes(strings[$1].utf8) }
+    var ranks = [Int32](repeating: 0, count: strings.count)
+    for (rank, code) in used.enumerated() { ranks[code] = Int32(rank) + 1 }
+    return ranks
+  }
+
+  private static func ofStrings(_ strings: StringVector) -> [UInt64] {
+    let table = ByteGroupTable(StringByteKeys(strings: strings))
+    var ids = [Int32](repeating: 0, count: strings.count)
+    ids.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress { table.number(0..<strings.count, into: base) }
+    }
+    let order = orderOfRows(table.firstRows, strings)
+    var ranks = [UInt64](repeating: 0, count: order.count)
+    let hasNull = order.first.map { strings.bytes(at: table.firstRows[$0]).isEmpty } ?? false
+    for (rank, group) in order.enumerated() { ranks[group] = UInt64(hasNull ? rank : rank + 1) }
+    return ids.map { ranks[Int($0)] }
+  }
+
+  /// The positions of `rows` in the order of their strings. Most pairs differ in the first eight bytes, which lie beside the position.
+  private static func orderOfRows(_ rows: [Int], _ strings: StringVector) -> [Int] {
+    rows.indices.map { (prefix: prefix(strings.bytes(at: rows[$0])), group: $0) }
+      .sorted { left, right in
+        if left.prefix != right.prefix { return left.prefix < right.prefix }
+        return ByteOrder.precedes(strings.bytes(at: rows[left.group]), strings.bytes(at: rows[right.group]))
+      }
+      .map { $0.group }
+  }
+
+  /// The first eight bytes as a number that compares as they do.
+  private static func prefix(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var prefix: UInt64 = 0
+    for index in 0..<8 { prefix = prefix << 8 | UInt64(index < bytes.count ? bytes[index] : 0) }
+    return prefix
+  }
+}
