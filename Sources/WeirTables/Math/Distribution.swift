@@ -119,12 +119,16 @@ extension Distribution {
   package static func kolmogorovTail(_ x: Double) -> Double {
     if x <= 0 { return 1 }
     if x < 1.18 {
-      let sum = (0..<20).reduce(0.0) { sum, k in
-        let odd = Double(2 * k + 1)
-        return sum + exp(-odd * odd * Double.pi * Double.pi / (8 * x * x))
-      }
+      var sum = 0.0
+      for odd in stride(from: 1.0, to: 40, by: 2) { sum += exp(-odd * odd * Double.pi * Double.pi / (8 * x * x)) }
       return 1 - (2 * Double.pi).squareRoot() / x * sum
     }
-    return 2 * (1..<100).reduce(0.0) { $0 + ($1 % 2 == 1 ? 1 : -1) * exp(-2 * Double($1 * $1) * x * x) }
+    var sum = 0.0
+    var sign = 1.0
+    for k in 1..<100 {
+      sum += sign * exp(-2.0 * Double(k * k) * x * x)
+      sign = -sign
+    }
+    return 2 * sum
   }
 }
