@@ -69,9 +69,10 @@ struct FourthMoments: WindowSummary {
     return skewness * (n * (n - 1)).squareRoot() / (n - 2)
   }
 
-  /// The kurtosis, 3 for the normal distribution; unbiased needs four values. Null where all values are equal.
+  /// The kurtosis, 3 for the normal distribution, of at least three values; unbiased needs four. Null where all values are equal.
   @inline(__always)
   func kurtosis(isBiased: Bool) -> Double {
+    guard count > 2 else { return .null }
     let (second, _, fourth) = central
     guard isSpread(second) else { return .null }
     let kurtosis = fourth / (second * second)

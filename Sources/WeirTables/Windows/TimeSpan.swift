@@ -67,4 +67,10 @@ package enum TimeSpan {
     }
     return starts
   }
+
+  /// For each time the value of the last row whose time is not later than it less the span; null where there is none.
+  package static func valuesBefore(_ values: Vector, _ times: Vector, span: borrowing Cell) throws -> Vector {
+    let starts = try windowStarts(times, span: span)
+    return try values.gather(starts.map { $0 - 1 })
+  }
 }

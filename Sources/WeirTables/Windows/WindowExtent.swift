@@ -46,6 +46,6 @@ package struct WindowExtent {
 }
 
 extension WindowExtent {
-  /// The same windows, with a result from the first row on.
+  /// The same windows, with a result for every row, even where all is null.
   package var fromFirstRow: WindowExtent { WindowExtent(kind: kind, firstRow: 0, least: 0) }
 }
