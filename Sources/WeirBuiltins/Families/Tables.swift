@@ -1,8 +1,163 @@
 import WeirRuntime
 import WeirTables
 
-// Making and changing tables.
+// Tables in memory: making them, adding rows, looking at their columns.
 extension StandardCatalog {
-  static let tables: [Builtin] = [
+  static let tables: [Builtin] = tablesOfColumns + [
+    Builtin(
+      "table(args...)",
+      summary: "A table of vectors, tuples and matrices, named after the variables or aliases they were given as; with `capacity:size`, names and types a table of "
+        + "that many rows of zeros.",
+      example: Example("table(`a`b as sym, 1 2 as id)", gives: "sym id\n--- --\na   1 \nb   2 "), wantsArgumentNames: true
+    ) { call in
+      if call.count >= 2, call[0].pair != nil { return .table(try typedTable(call)) }
+      return .table(try columnsTable(call))
+    },
+    Builtin(
+      "tableInsert(mutable table, args...)", summary: "Adds rows to a table: another table, a tuple of columns or a row, a dictionary, or one argument per column; "
+        + "answers how many.",
+      example: Example("tableInsert(table(1 2 as id), 3 4 5)", gives: "3")
+    ) { call in
+      let table = try call.table(0)
+      return .int(try insert(call, into: table))
+    },
+    Builtin(
+      "schema(table)", summary: "The structure of a table: a dictionary whose `colDefs` is a table of names and types.",
+      example: Example("exec typeString from schema(table(1 2 as id))[`colDefs]", gives: "[\"INT\"]")
+    ) { call in
+      let table = try call.table(0)
+      let keys = try StringVector(["chunkPath", "colDefs", "partitionColumnIndex"])
+      let values = AnyVector(capacity: 3)
+      values.push(.string(""))
+      values.push(.table(try columnDefinitions(table.snapshot)))
+      values.push(.int(-1))
+      return .dictionary(try DictionaryObject(keys: keys, values: values))
+    },
   ]
+
+  // MARK: table
+
+  /// `table(capacity:size, names, types)`.
+  private static func typedTable(_ call: borrowing Call) throws -> Table {
+    guard call.has(2) else { throw KernelError.arguments("table: the types of the columns are missing") }
+    let size = try call[0].pair.map { try $0.elements.cell(at: 1).asInt64() } ?? 0
+    guard size >= 0 else { throw call.invalid(0, "must not have a negative size") }
+    let names = try call.strings(1)
+    let types = try call.vectorOrScalar(2)
+    guard types.count == names.count else { throw KernelError.shape("table: \(names.count) names and \(types.count) types") }
+    let columns = try (0..<names.count).map { try emptyColumn(types.cell(at: $0), rows: Int(size), call) }
+    return try Table(names: names, columns: columns)
+  }
+
+  /// A column of zeros of the type that a cell names.
+  static func emptyColumn(_ designator: borrowing Cell, rows: Int, _ call: borrowing Call) throws -> Vector {
+    guard let (type, scale) = TypeDesignator.read(designator) else {
+      throw KernelError.type("\(call.name): \(ValueDescription.short(designator)) is no data type")
+    }
+    guard TypeDesignator.isArray(designator) else { return try Vector.zeros(type, count: rows, scale: scale) }
+    let column = try ArrayVector(type, scale: scale)
+    for _ in 0..<rows { try column.append(.null(type, scale: scale)) }
+    return column
+  }
+
+  /// One column or several per argument; scalars fill the rows.
+  private static func columnsTable(_ call: borrowing Call) throws -> Table {
+    guard call.has(0) else { throw KernelError.arguments("table: a column is expected") }
+    if call.count == 1, let dictionary = call[0].dictionary { return try dictionary.asTable() }
+    let rows = try rowCount(call)
+    var names: [String] = []
+    var columns: [Vector] = []
+    for index in 0..<call.count {
+      guard call.has(index) else { throw KernelError.arguments("table: argument \(index + 1) is missing") }
+      if let snapshot = call[index].table?.snapshot {
+        names += snapshot.names
+        columns += snapshot.columns.map { $0.sharingHeader() }
+      } else if let matrix = call[index].matrix {
+        for column in 0..<matrix.columns {
+          names.append(matrix.columnLabels.map { $0.text(at: column) } ?? "C\(names.count)")
+          columns.append(matrix.column(column))
+        }
+      } else if let parts = expandedTuple(call[index], rows: rows) {
+        for part in parts {
+          names.append("col\(names.count)")
+          columns.append(part.sharingHeader())
+        }
+      } else {
+        names.append(call.argumentName(index) ?? "col\(names.count)")
+        columns.append(try column(call, index, rows: rows))
+      }
+    }
+    return try Table(names: names, columns: columns)
+  }
+
+  /// The length of the first argument that has one; tuples count only where nothing else does.
+  private static func rowCount(_ call: borrowing Call) throws -> Int {
+    var tupleRows: Int?
+    for index in 0..<call.count {
+      if let matrix = call[index].matrix { return matrix.rows }
+      if let snapshot = call[index].table?.snapshot { return snapshot.rowCount }
+      guard let vector = call[index].vector else { continue }
+      guard let tuple = vector as? AnyVector else { return vector.count }
+      if tupleRows == nil { tupleRows = expandedTuple(call[index], rows: nil)?.first?.count ?? tuple.count }
+    }
+    return tupleRows ?? 1
+  }
+
+  /// The vectors of a tuple that are a column each: all of one type and of `rows` elements (of one length when `rows` is nil). Nil for everything else.
+  private static func expandedTuple(_ value: borrowing Cell, rows: Int?) -> [Vector]? {
+    guard let tuple = value.tuple, !tuple.isColumnar, tuple.count > 0 else { return nil }
+    var vectors: [Vector] = []
+    for index in 0..<tuple.count {
+      guard let vector = tuple.cell(at: index).vector, vector.storage != .any, vector.count == rows ?? vectors.first?.count ?? vector.count else { return nil }
+      vectors.append(vector)
+    }
+    return vectors
+  }
+
+  /// An argument as one column: a vector, a tuple of a cell per row, or a scalar repeated.
+  private static func column(_ call: borrowing Call, _ index: Int, rows: Int) throws -> Vector {
+    if call[index].isScalar, call[index].elementType.category != .other { return try Vector.repeating(call[index], count: rows) }
+    guard let vector = call[index].vector else { throw call.expected(index, "a vector, tuple, matrix or scalar") }
+    guard let tuple = vector as? AnyVector else { return vector.sharingHeader() }
+    let collapsed = try tuple.collapsed()
+    if collapsed !== tuple { return collapsed }
+    return columnar(tuple)
+  }
+
+  /// A column of cells; columnar when its elements are vectors of one type.
+  private static func columnar(_ tuple: AnyVector) -> Vector {
+    guard let header = tuple.sharingHeader() as? AnyVector else { return tuple }
+    let types = (0..<tuple.count).map { index in tuple.withCell(index) { $0.form == .scalar || $0.form == .vector ? $0.elementType : ElementType.any } }
+    header.isColumnar = types.allSatisfy { $0 == types[0] && $0 != .any }
+    return header
+  }
+
+  // MARK: tableInsert
+
+  private static func insert(_ call: borrowing Call, into table: Table) throws -> Int {
+    guard call.has(1) else { throw KernelError.arguments("tableInsert: rows are expected") }
+    if call.count == 2 {
+      if let other = call[1].table { return try table.appendRows(of: other.snapshot) }
+      if let dictionary = call[1].dictionary { return try table.appendEntries(dictionary) }
+      if let tuple = call[1].tuple, tuple.count == table.snapshot.columns.count { return try table.appendValues(tuple) }
+    }
+    let values = AnyVector(capacity: call.count - 1)
+    for index in 1..<call.count { values.push(call.has(index) ? call[index].copy() : .void) }
+    return try table.appendValues(values)
+  }
+
+  // MARK: schema
+
+  private static func columnDefinitions(_ snapshot: TableSnapshot) throws -> Table {
+    let types = try StringVector(snapshot.columns.map { $0.type.name + ($0.storage == .array ? "[]" : "") })
+    let numbers = try Vector.empty(.int, capacity: types.count)
+    let extras = try Vector.empty(.int, capacity: types.count)
+    for column in snapshot.columns {
+      try numbers.append(.int(TypeDesignator.constant(column.type, isArray: column.storage == .array)))
+      try extras.append(column.type.isDecimal ? .int(column.scale) : .null(.int))
+    }
+    let comments = try StringVector(.string, count: types.count)
+    return try Table(
+      names: ["name", "typeString", "typeInt", "extra", "comment"], columns: [try StringVector(snapshot.names), types, numbers, extras, comments])
+  }
 }

@@ -10,7 +10,7 @@ package enum ScalarParser {
     return try text.utf8.span.withUnsafeBufferPointer { buffer in
       switch type.category {
       case .logical: return boolean(buffer)
-      case .integral: return type == .char ? character(buffer) : integer(buffer, type)
+      case .integral: return type == .char ? try character(buffer) : integer(buffer, type)
       case .floating: return number(text, type)
       case .temporal: return TemporalParser.parse(buffer, as: type).map { .integer($0, type) } ?? .null(type)
       case .literal: return .literal(text, type)
@@ -32,9 +32,11 @@ package enum ScalarParser {
     }
   }
 
-  private static func character(_ bytes: UnsafeBufferPointer<UInt8>) -> Cell {
-    guard let first = bytes.first else { return .null(.char) }
-    return .integer(Int64(Int8(bitPattern: first)), .char)
+  /// One byte is the character itself, more are its code.
+  private static func character(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Cell {
+    if bytes.count == 1 { return .integer(Int64(Int8(bitPattern: bytes[0])), .char) }
+    guard let code = Int8(String(decoding: bytes, as: UTF8.self)) else { throw KernelError.type("Failed to convert the string to CHAR") }
+    return .integer(Int64(code), .char)
   }
 
   /// The digits that the text begins with: `int("10.9")` is 10.

@@ -1,0 +1,66 @@
+extension Table {
+  /// Adds rows given as one value per column: scalars, which are one row or repeated for all rows, and vectors of as many elements as there are rows.
+  ///
+  /// A vector is one element of an array vector column, or of a column of any type, when the other columns get scalars.
+  /// - Returns: how many rows were added.
+  @discardableResult
+  package func appendValues(_ values: AnyVector) throws -> Int {
+    let columns = snapshot.columns
+    guard values.count == columns.count else {
+      throw KernelError.shape("The number of columns (\(values.count)) doesn't match that of the table (\(columns.count))")
+    }
+    let rows = Table.rowCount(values, columns)
+    try append(try columns.indices.map { index in try values.withCell(index) { try Table.column(of: $0, like: columns[index], rows: rows) } })
+    return rows
+  }
+
+  /// The length of the first vector for a plain column; without one a single row, or without any plain column as many as a nested value holds.
+  private static func rowCount(_ values: AnyVector, _ columns: [Vector]) -> Int {
+    let plain = columns.indices.filter { !columns[$0].storage.isNested }
+    for index in plain { if let vector = values.cell(at: index).vector { return vector.count } }
+    guard plain.isEmpty else { return 1 }
+    return columns.indices.lazy.compactMap { values.cell(at: $0).vector }.first { $0.storage.isNested }?.count ?? 1
+  }
+
+  private static func column(of value: borrowing Cell, like column: Vector, rows: Int) throws -> Vector {
+    guard let vector = value.vector else {
+      if column.storage == .any {
+        let cells = AnyVector(capacity: rows)
+        for _ in 0..<rows { cells.push(value.copy()) }
+        return cells
+      }
+      return try Vector.repeating(value, count: rows)
+    }
+    if column.storage.isNested, rows == 1, vector.storage != .array, !(vector.storage == .any && vector.count == 1) {
+      let one = AnyVector(capacity: 1)
+      one.push(value.copy())
+      return one
+    }
+    return vector
+  }
+
+  /// Adds the rows of another table, column by column in its order.
+  @discardableResult
+  package func appendRows(of other: TableSnapshot) throws -> Int {
+    try append(other.columns)
+    return other.rowCount
+  }
+
+  /// Adds the rows of a dictionary from column names to scalars or vectors; a column without a key gets nulls.
+  @discardableResult
+  package func appendEntries(_ dictionary: DictionaryObject) throws -> Int {
+    let snapshot = snapshot
+    let values = AnyVector(capacity: snapshot.names.count)
+    for key in 0..<(try dictionary.keys.count) {
+      let name = try dictionary.keys.text(at: key)
+      guard snapshot.names.contains(name) else { throw KernelError(.name, "The column <\(name)> does not exist.") }
+    }
+    for name in snapshot.names { values.push(try dictionary.value(.string(name)) ?? .void) }
+    return try appendValues(values)
+  }
+}
+
+extension Storage {
+  /// Elements may be lists themselves.
+  package var isNested: Bool { self == .array || self == .any }
+}
