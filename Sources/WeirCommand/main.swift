@@ -1,11 +1,12 @@
 import Glibc
+import WeirBuiltins
 import WeirHost
 
 InterruptSignal.handle()
 do {
   try SessionStack.run(on: Host.system.threads) {
     let tool = CommandLineTool(
-      host: .system, streams: .process(), interrupts: InterruptSignal.interrupts, version: version, makeEngine: makeEngine)
+      host: .system, streams: .process(), interrupts: InterruptSignal.interrupts, version: WeirVersion.text, makeEngine: makeEngine)
     return tool.run(Array(CommandLine.arguments.dropFirst()))
   }
 } catch {

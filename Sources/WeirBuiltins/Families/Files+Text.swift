@@ -10,7 +10,7 @@ extension StandardCatalog {
       aliases: ["ploadText"],
       summary: "Reads a text file of records, such as CSV, into a table; types come from `schema` or from a sample of the cells."
     ) { call in
-      try reachingHost(call.name) {
+      try naming(call.name) {
         let loader = try TextArguments.loader(call, skipRows: 3, hasArrays: true)
         let columns = try call.has(2) && !call[2].isVoid ? TextArguments.columns(call.table(2), loader) : loader.sniffedColumns()
         let loaded = try loader.load(columns)
@@ -21,7 +21,7 @@ extension StandardCatalog {
       "extractTextSchema(filename, [delimiter], [skipRows=0])",
       summary: "The names and types that `loadText` finds in a text file, as a table of two columns."
     ) { call in
-      try reachingHost(call.name) {
+      try naming(call.name) {
         let columns = try TextArguments.loader(call, skipRows: 2, hasArrays: false).sniffedColumns()
         let names = try StringVector(columns.map(\.name))
         return .table(try Table(names: ["name", "type"], columns: [names, try StringVector(columns.map(\.type.name))]))
@@ -31,7 +31,7 @@ extension StandardCatalog {
       "saveText(obj, filename, [delimiter], [append=false], [header=true], [bom])",
       summary: "Writes a table, matrix or vector to a text file, one record per row."
     ) { call in
-      try reachingHost(call.name) {
+      try naming(call.name) {
         let (names, columns) = try TextArguments.columns(ofObject: call)
         var writer = TextWriter(try TextFormat(delimiter: call.string(2, default: ",")))
         let bom = try call.string(5, default: "")

@@ -155,3 +155,8 @@ package enum ExponentialKernel {
     return result
   }
 }
+
+extension ExponentialWeights {
+  /// The share that halves a weight in `halfLife` steps.
+  package static func alpha(halfLife: Double) -> Double { 1 - exp(-log(2) / halfLife) }
+}
