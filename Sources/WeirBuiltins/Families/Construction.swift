@@ -15,7 +15,7 @@ extension StandardCatalog {
       example: Example("bigarray(INT, 3)", gives: "[0,0,0]"), body: array),
     Builtin(
       "seq(start, end)", summary: "The integers or moments from `start` to `end`, one unit apart, up or down.", example: Example("seq(3, 1)", gives: "[3,2,1]")
-    ) { call in .vector(try VectorRange.closed(call[0], call[1])) },
+    ) { call in try OperatorKernel.range(call[0], call[1]) },
     Builtin("pair(a, b)", summary: "The pair of two scalars.", example: Example("pair(1, 3)", gives: "1 : 3")) { call in
       guard call[0].isScalar else { throw call.expected(0, "a scalar") }
       guard call[1].isScalar else { throw call.expected(1, "a scalar") }
