@@ -1,17 +1,14 @@
 import Glibc
 import WeirHost
 
-// A session needs a deep stack, which the first thread does not have; the first thread waits for Ctrl-C instead.
-let interrupts = Interrupts()
+InterruptSignal.handle()
 do {
-  _ = try Host.system.threads.start(name: "weir session", stackBytes: sessionStackBytes) {
-    SignalThread.takeTerminalSignals()
+  try SessionStack.run(on: Host.system.threads) {
     let tool = CommandLineTool(
-      host: .system, streams: .process(), interrupts: interrupts, version: version, makeEngine: makeEngine)
-    exit(tool.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+      host: .system, streams: .process(), interrupts: InterruptSignal.interrupts, version: WeirVersion.text, makeEngine: makeEngine)
+    return tool.run(Array(CommandLine.arguments.dropFirst()))
   }
 } catch {
   Streams.process().report("weir: \(error)")
   exit(ExitCode.inputOutput.rawValue)
 }
-SignalThread.serve(interrupts)

@@ -50,7 +50,10 @@ extension RepositoryFile {
   /// A number means nothing to whoever does not have the tracker; a sentence does.
   private func issueNumber(_ line: CodeLine) -> String? {
     guard isSwift else { return nil }
-    let characters = Array(line.code + " " + (line.comment ?? ""))
+    // What stands in backquotes is shown to users, such as the heading `#0` of a matrix.
+    let prose = (line.comment ?? "").split(separator: "`", omittingEmptySubsequences: false).enumerated()
+      .filter { $0.offset % 2 == 0 }.map(\.element).joined()
+    let characters = Array(line.code + " " + prose)
     let hasNumber = zip(characters, characters.dropFirst()).contains { $0 == "#" && $1.isASCII && $1.isNumber }
     return hasNumber ? "an issue's number" : nil
   }

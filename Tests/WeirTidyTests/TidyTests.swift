@@ -28,6 +28,7 @@ import Testing
     ("import WeirRuntime", "`WeirTables` must not import `WeirRuntime`"),
     ("@preconcurrency import struct WeirRuntime.Value", "`WeirTables` must not import `WeirRuntime`"),
     ("// As issue #12 says.", "an issue's number"),
+    ("/// Headed `#0`, `#1`.", nil),
     ("let a = #line", nil),
   ] as [(String, String?)])
   func rulesFindWhatTheyLookFor(line: String, expected: String?) {

@@ -1,8 +1,7 @@
 import WeirRuntime
 import WeirTables
 
-// Text files and tables in them.
+// Files and directories.
 extension StandardCatalog {
-  static let files: [Builtin] = [
-  ]
+  static let files: [Builtin] = textFiles
 }

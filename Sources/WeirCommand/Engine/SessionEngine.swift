@@ -3,8 +3,6 @@ import WeirRuntime
 import WeirSyntax
 import WeirTables
 
-/// The version of the project.
-let version = "0.1.0"
 
 /// The interpreter of the command: a session whose output goes where each unit says.
 let makeEngine: EngineFactory = { SessionEngine($0) }

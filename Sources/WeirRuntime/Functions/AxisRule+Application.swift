@@ -3,7 +3,7 @@ import WeirTables
 extension AxisRule {
   /// Runs a built-in whose body knows scalars and vectors on whatever form its first argument has. The other arguments go along unchanged, except that in
   /// an element-by-element function their members are taken side by side.
-  func apply(_ builtin: Builtin, _ call: borrowing Call) throws -> Cell {
+  package func apply(_ builtin: Builtin, _ call: borrowing Call) throws -> Cell {
     guard call.count > 0 else { return try builtin.body(call) }
     switch call[0].heapKind {
     case .matrix: return try applyToMatrix(call[0].unsafeObject(as: MatrixObject.self), builtin, call)

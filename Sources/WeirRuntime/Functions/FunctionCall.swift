@@ -40,12 +40,3 @@ package final class ArgumentList {
     count += 1
   }
 }
-
-extension FunctionCall {
-  /// Calls any value: a function with the arguments, each function of a vector of functions, or a value with the arguments as its indices.
-  package static func applyValue(_ value: borrowing Cell, _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext) throws -> Cell {
-    if let function = value.function { return try session.call(function, arguments, count: count) }
-    guard value.form != .scalar else { throw KernelError.type("\(ValueDescription.short(value)) cannot be called") }
-    return try Indexing.read(value, indexes: UnsafePointer(arguments), count: count)
-  }
-}

@@ -66,7 +66,7 @@ extension Lowerer {
     if case .name(let table) = target.kind, case .name(let column) = member, let columns = scope.columns,
       let index = columns.qualifiers[table.text]?[column.text]
     {
-      return ColumnNode(index: index, name: column.text, span: span)
+      return self.column(index, column.text, columns, at: span)
     }
     let object = lower(target, scope)
     switch member {

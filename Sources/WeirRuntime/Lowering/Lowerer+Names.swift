@@ -17,12 +17,13 @@ extension Lowerer {
   }
 
   func columnOrVariable(_ name: String, _ scope: Scope, at span: SourceSpan) -> Node? {
-    var columns = scope.columns
-    while let present = columns {
-      if let index = present.index(of: name) { return ColumnNode(index: index, name: name, span: span) }
-      columns = present.outer
-    }
+    if let columns = scope.columns, let index = columns.index(of: name) { return column(index, name, columns, at: span) }
     return variable(name, scope, at: span)
+  }
+
+  func column(_ index: Int, _ name: String, _ columns: QueryColumns, at span: SourceSpan) -> Node {
+    columns.used.insert(index)
+    return ColumnNode(index: index, name: name, span: span)
   }
 
   /// A variable of this function, of one around it (captured), or of the session.

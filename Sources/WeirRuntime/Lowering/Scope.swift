@@ -16,7 +16,7 @@ final class Scope {
   private(set) var frameSize = 1
   /// Functions that were defined inside this one.
   var functions: [String: Node] = [:]
-  /// The columns of the query whose expressions are being lowered, by name; queries nest.
+  /// The columns of the query whose expressions are being lowered.
   var columns: QueryColumns?
 
   init(enclosing: Scope?, isTopLevel: Bool) {
@@ -57,13 +57,12 @@ final class QueryColumns {
   let names: [String]
   /// The tables' names and aliases with the columns that each contributes: `t.price`.
   let qualifiers: [String: [String: Int]]
-  /// The query around this one, for correlated names.
-  let outer: QueryColumns?
+  /// The columns that some expression has named since they were last asked for.
+  var used: Set<Int> = []
 
-  init(names: [String], qualifiers: [String: [String: Int]] = [:], outer: QueryColumns? = nil) {
+  init(names: [String], qualifiers: [String: [String: Int]] = [:]) {
     self.names = names
     self.qualifiers = qualifiers
-    self.outer = outer
   }
 
   func index(of name: String) -> Int? {

@@ -22,7 +22,7 @@ package enum Quantiles {
     return between(lower, higher, share, interpolation)
   }
 
-  private static func between(_ lower: Double, _ higher: Double, _ share: Double, _ interpolation: Interpolation) -> Double {
+  static func between(_ lower: Double, _ higher: Double, _ share: Double, _ interpolation: Interpolation) -> Double {
     switch interpolation {
     case .linear: lower + (higher - lower) * share
     case .lower: lower

@@ -6,3 +6,9 @@ extension Cell {
   package static var missing: Cell { Cell(tag: missingTag, bits: 0) }
   package var isMissing: Bool { kindByte == 63 }
 }
+
+extension Cell {
+  /// A fixed argument that keeps its parameter at the default: the constant `DFLT`.
+  package static var useDefault: Cell { Cell(tag: 62, bits: 0) }
+  package var isUseDefault: Bool { kindByte == 62 }
+}

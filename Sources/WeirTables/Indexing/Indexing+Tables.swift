@@ -1,10 +1,9 @@
 extension Indexing {
-  /// Columns by name, else rows: one row as a dictionary, several as a table.
+  /// A column by name, or a tuple of columns by names; else rows: one row as a dictionary, several as a table.
   static func readTable(_ table: TableSnapshot, _ index: borrowing Cell) throws -> Cell {
     if let name = index.stringValue { return .vector(try column(table, name).sharingHeader()) }
     if let names = index.vector, names.type.isLiteral {
-      let columns = try (0..<names.count).map { try columnIndex(table, names.text(at: $0)) }
-      return .table(try Table(names: columns.map { table.names[$0] }, columns: columns.map { table.columns[$0].sharingHeader() }))
+      return .vector(AnyVector(vectors: try (0..<names.count).map { try column(table, names.text(at: $0)).sharingHeader() }))
     }
     let selection = try Selection(index, extent: table.rowCount)
     if case .position(let row) = selection { return .dictionary(try rowDictionary(table, row)) }

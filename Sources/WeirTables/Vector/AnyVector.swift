@@ -92,6 +92,11 @@ package final class AnyVector: Vector, @unchecked Sendable {
     move(capacity: max(count + extra, GrowthPolicy.next(count)))
   }
 
+  package override func removeAll() throws {
+    count = 0
+    move(capacity: 0)
+  }
+
   private func move(capacity: Int) {
     let fresh = CellBlock(capacity: capacity)
     for index in 0..<count { fresh.add(cell(at: index)) }

@@ -48,6 +48,13 @@ package final class ArrayVector: Vector, @unchecked Sendable {
 
   package override func reserve(_ extra: Int) throws { offsets.reserveCapacity(offsets.count + extra) }
 
+  package override func removeAll() throws {
+    offsets = [0]
+    values = try values.emptyLike(capacity: 0)
+    count = 0
+    raw = values.raw
+  }
+
   /// Adds one row: the elements of a vector, or a scalar as a row of one.
   package override func append(_ value: borrowing Cell) throws {
     if let row = value.vector {

@@ -58,6 +58,11 @@ package final class FixedVector: Vector, @unchecked Sendable {
     raw = fresh.base
   }
 
+  package override func removeAll() throws {
+    count = 0
+    try move(capacity: 0)
+  }
+
   /// Whether this header ends where the buffer's filled part ends, so that it may append in place even while others share the buffer.
   private var endsAtHighWater: Bool { raw - buffer.base == (buffer.used - count) * storage.width }
 

@@ -63,6 +63,11 @@ package final class StringVector: Vector, @unchecked Sendable {
     adopt()
   }
 
+  package override func removeAll() throws {
+    try references.removeAll()
+    adopt()
+  }
+
   /// Adds one string as it is.
   package func appendText(_ text: String) throws {
     var text = text

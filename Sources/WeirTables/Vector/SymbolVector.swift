@@ -57,6 +57,11 @@ package final class SymbolVector: Vector, @unchecked Sendable {
     adopt()
   }
 
+  package override func removeAll() throws {
+    try codes.removeAll()
+    adopt()
+  }
+
   package override func append(_ value: borrowing Cell) throws {
     let code = dictionary.code(adding: try value.literalForStorage(.symbol))
     try codes.extend(1).storeBytes(of: code, as: Int32.self)

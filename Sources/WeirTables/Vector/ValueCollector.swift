@@ -18,8 +18,21 @@ package struct ValueCollector: ~Copyable {
     try addSlowly(value)
   }
 
-  /// What came, as a vector; NULLs alone are a tuple.
-  package consuming func finish() throws -> Vector { try vector ?? AnyVector(count: leadingNulls) }
+  /// What came, as a vector: an empty tuple when nothing did, a vector of VOID when all was NULL.
+  package consuming func finish() throws -> Vector {
+    if let vector { return vector }
+    return leadingNulls == 0 ? AnyVector(capacity: 0) : try Vector.repeating(.void, count: leadingNulls)
+  }
+
+  /// Adds all elements of a vector.
+  package mutating func add(contentsOf other: Vector) throws {
+    if vector == nil, leadingNulls == 0, other.storage != .array {
+      let fresh = try other.emptyLike(capacity: max(capacity, other.count))
+      adopt(fresh)
+    }
+    if let vector, vector.type == other.type, vector.scale == other.scale, vector.storage == other.storage { return try vector.append(contentsOf: other) }
+    for index in 0..<other.count { try add(other.cell(at: index)) }
+  }
 
   private mutating func addSlowly(_ value: borrowing Cell) throws {
     guard let present = vector else { return try start(value) }

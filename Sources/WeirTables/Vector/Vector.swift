@@ -50,6 +50,8 @@ package class Vector: HeapObject, @unchecked Sendable {
   /// Replaces one element, converted to this vector's type.
   /// - Throws: `.type` when it cannot be converted, `.range` when `index` is not an element.
   package func set(_ index: Int, _ value: borrowing Cell) throws { subclassMustOverride() }
+  /// Forgets all elements; other headers over the same memory keep theirs.
+  package func removeAll() throws { subclassMustOverride() }
   /// An empty vector of the same type, with room for `capacity` elements.
   package func emptyLike(capacity: Int) throws -> Vector { subclassMustOverride() }
 

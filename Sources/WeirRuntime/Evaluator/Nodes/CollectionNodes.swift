@@ -107,33 +107,24 @@ final class IndexNode: Node {
       let indexValue = try index.eval(frame)
       do { return try IndexNode.element(value, indexValue, frame) } catch { throw placed(error) }
     }
-    guard indices.count == 2 else {
-      if indices.isEmpty { return value }
-      throw ScriptError(.arguments, "an index has one or two dimensions, not \(indices.count)", at: span)
-    }
-    let row = try indices[0]?.eval(frame) ?? .missing
-    let column = try indices[1]?.eval(frame) ?? .missing
-    do { return try Indexing.read(value, row, column) } catch { throw placed(error) }
+    let slab = ArgumentSlab(count: indices.count)
+    for (place, index) in indices.enumerated() { slab[place] = try index?.eval(frame) ?? .missing }
+    do { return try FunctionCall.subscripted(value, slab.cells, count: slab.count, session: frame.session) } catch { throw placed(error) }
   }
 
-  /// One element of a typed vector without a detour; `x[f]` with a function picks the columns that `f` says; everything else is `Indexing`.
+  /// One element of a typed vector without a detour; a function as the index picks what it holds for, and one before the bracket is called; everything else is `Indexing`.
   static func element(_ value: borrowing Cell, _ index: borrowing Cell, _ frame: Frame) throws -> Cell {
     if index.tag == intTag || index.tag == longTag, value.heapKind == .vector {
       let vector = value.unsafeObject(as: Vector.self)
       let position = index.rawInteger
       if position >= 0, position < vector.count, vector.storage != .array, vector.storage != .any { return vector.cell(at: Int(position)) }
     }
-    if let function = index.function { return try filterColumns(value, function, frame) }
-    return try Indexing.read(value, index)
-  }
-
-  private static func filterColumns(_ value: borrowing Cell, _ function: Function, _ frame: Frame) throws -> Cell {
-    guard let matrix = value.matrix else { throw KernelError.type("only a matrix can be indexed by a function, got \(ValueDescription.short(value))") }
-    let mask = try Vector.empty(.bool, capacity: matrix.columns)
-    for column in 0..<matrix.columns {
-      try mask.append(try FunctionCall.apply(function, frame.session, .vector(matrix.column(column))))
+    if value.heapKind == .function || index.heapKind == .function {
+      let slab = ArgumentSlab(count: 1)
+      slab[0] = index.copy()
+      return try FunctionCall.subscripted(value, slab.cells, count: 1, session: frame.session)
     }
-    return try Indexing.read(value, .missing, .vector(mask))
+    return try Indexing.read(value, index)
   }
 }
 

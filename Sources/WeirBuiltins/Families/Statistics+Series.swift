@@ -1,0 +1,121 @@
+import WeirRuntime
+import WeirTables
+
+// A vector to a vector of the same length.
+extension StandardCatalog {
+  static let statisticsSeries: [Builtin] = [
+    Builtin(
+      "percentChange(X, [n=1])", summary: "Each value relative to the one `n` places before it, less one.",
+      example: Example("percentChange(1 2 3)", gives: "[,1,0.5]"), axis: .vector
+    ) { call in .vector(try SeriesShape.percentChange(try call.vector(0), step: try call.int(1, default: 1))) },
+    Builtin(
+      "demean(X)", summary: "Each value less the mean of all.", example: Example("demean(1 NULL 2 3)", gives: "[-1,,0,1]"), axis: .vector
+    ) { call in
+      let vector = try call.vector(0)
+      return .vector(vector.type.isLiteral ? vector : try SeriesShape.demean(vector))
+    },
+    Builtin(
+      "isPeak(X, [strict=true])", summary: "Whether each value is above both its neighbours, or not below them when `strict` is false.",
+      example: Example("isPeak(1 3 2)", gives: "[0,1,0]"), axis: .vector
+    ) { call in try peaks(call, isValley: false) },
+    Builtin(
+      "isValley(X, [strict=true])", summary: "Whether each value is below both its neighbours, or not above them when `strict` is false.",
+      example: Example("isValley(3 1 2)", gives: "[0,1,0]"), axis: .vector
+    ) { call in try peaks(call, isValley: true) },
+    Builtin(
+      "isMonotonicIncreasing(X)", aliases: ["isMonotonic"], summary: "Whether no value is below the one before; null is the lowest.",
+      example: Example("isMonotonicIncreasing(1 2 2 5)", gives: "1"), axis: .aggregate
+    ) { call in .bool(try SeriesShape.isMonotonic(try call.vectorOrScalar(0), descending: false)) },
+    Builtin(
+      "isMonotonicDecreasing(X)", summary: "Whether no value is above the one before; null is the lowest.",
+      example: Example("isMonotonicDecreasing(5 2 2 NULL)", gives: "1"), axis: .aggregate
+    ) { call in .bool(try SeriesShape.isMonotonic(try call.vectorOrScalar(0), descending: true)) },
+    Builtin(
+      "wc(X)", summary: "How many words each string has.", example: Example("wc(\"so it goes\")", gives: "3"), axis: .elementwise
+    ) { call in try wordCount(call) },
+  ]
+
+  static let statisticsExponential: [Builtin] = [
+    exponential("ewmMean(X, \(decay), [minPeriods=0], [adjust=true], [ignoreNA=false], [times])", "The exponentially weighted moving mean.",
+      Example("ewmMean(0 1 2, com=0.5)", gives: "[0,0.75,1.61538461538461]")) { try ExponentialKernel.mean($0, $1) },
+    exponential("ewmVar(X, \(decay), [minPeriods=0], [adjust=true], [ignoreNA=false], [bias=false])", "The exponentially weighted moving variance.",
+      Example("ewmVar(0 1, com=0.5)", gives: "[,0.5]")) { try ExponentialKernel.variance($0, $1) },
+    exponential("ewmStd(X, \(decay), [minPeriods=0], [adjust=true], [ignoreNA=false], [bias=false])",
+      "The exponentially weighted moving standard deviation.", Example("ewmStd(0 2, alpha=0.5)", gives: "[,1.414213562373095]")) {
+      try ExponentialKernel.deviation($0, $1)
+    },
+    exponentialPair("ewmCov", "The exponentially weighted moving covariance of `X` and `other`.",
+      Example("ewmCov(0 1, com=0.5, other=2 4)", gives: "[,1]")) { try ExponentialKernel.covariance($0, $1, $2) },
+    exponentialPair("ewmCorr", "The exponentially weighted moving correlation of `X` and `other`.",
+      Example("ewmCorr(0 1, com=0.5, other=2 4)", gives: "[,1]")) { try ExponentialKernel.correlation($0, $1, $2) },
+  ]
+
+  /// The parameters of which one says how fast weights fade.
+  private static let decay = "[com], [span], [halfLife], [alpha]"
+
+  private static func peaks(_ call: borrowing Call, isValley: Bool) throws -> Cell {
+    let vector = try call.vector(0)
+    guard Numbers.canRead(vector) else { return .vector(vector) }
+    return .vector(try SeriesShape.peaks(vector, isStrict: try call.bool(1, default: true), isValley: isValley))
+  }
+
+  private static func wordCount(_ call: borrowing Call) throws -> Cell {
+    func words(_ text: String) -> Int { text.utf8.split { $0 == 32 || $0 >= 9 && $0 <= 13 }.count }
+    if let text = call[0].stringValue { return .int(words(text)) }
+    let vector = try call.vector(0)
+    guard vector.type.isLiteral else { throw call.expected(0, "a string") }
+    let result = try FixedVector(.int, count: vector.count)
+    for row in 0..<vector.count { result.pointer(Int32.self)[row] = Int32(words(vector.text(at: row))) }
+    return .vector(result)
+  }
+}
+
+// MARK: Exponential weights
+
+extension StandardCatalog {
+  private static func exponential(
+    _ signature: String, _ summary: String, _ example: Example, _ kernel: @escaping @Sendable (Vector, ExponentialWeights) throws -> Vector
+  ) -> Builtin {
+    Builtin(signature, summary: summary, example: example, axis: .vector) { call in
+      let vector = try call.vector(0)
+      guard vector.type.isNumeric || vector.type.isDecimal || vector.type == .any else { return .vector(vector) }
+      var weights = try weights(call)
+      if call.name.hasSuffix("Var") || call.name.hasSuffix("Std") { weights.isBiased = try call.bool(8, default: false) }
+      return .vector(try kernel(vector, weights))
+    }
+  }
+
+  private static func exponentialPair(
+    _ name: String, _ summary: String, _ example: Example, _ kernel: @escaping @Sendable (Vector, Vector, ExponentialWeights) throws -> Vector
+  ) -> Builtin {
+    let signature = "\(name)(X, \(decay), [minPeriods=0], [adjust=true], [ignoreNA=false], [other], [bias=false])"
+    return Builtin(signature, summary: summary, example: example) { call in
+      guard call.has(8) else { throw KernelError.arguments("\(call.name): the argument `other` is missing") }
+      var weights = try weights(call)
+      weights.isBiased = try call.bool(9, default: false)
+      return try PairAxis.apply(call, 0, 8) { .vector(try kernel($0, $1, weights)) }
+    }
+  }
+
+  private static func weights(_ call: borrowing Call) throws -> ExponentialWeights {
+    var weights = ExponentialWeights(alpha: try alpha(call))
+    weights.minPeriods = try call.int(5, default: 0)
+    weights.isAdjusted = try call.bool(6, default: true)
+    weights.ignoreNull = try call.bool(7, default: false)
+    return weights
+  }
+
+  /// - Throws: `.arguments` unless one of the four is given, `.value` when it is out of range.
+  private static func alpha(_ call: borrowing Call) throws -> Double {
+    let given = (1...4).filter { call.has($0) && !call[$0].isVoid }
+    guard given.count == 1 else { throw KernelError.arguments("\(call.name): one of com, span, halfLife and alpha must be given") }
+    let value = try call.double(given[0])
+    switch given[0] {
+    case 1 where value >= 0: return 1 / (1 + value)
+    case 2 where value >= 1: return 2 / (value + 1)
+    case 3 where value > 0: return ExponentialWeights.alpha(halfLife: value)
+    case 4 where value > 0 && value <= 1: return value
+    default: throw call.invalid(given[0], "is out of range")
+    }
+  }
+}

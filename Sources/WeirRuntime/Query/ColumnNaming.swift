@@ -1,0 +1,66 @@
+import WeirSyntax
+import WeirTables
+
+/// The name of a result column that has no alias.
+struct ColumnNaming {
+  /// The text of an expression that has no better name.
+  let text: (Expression) -> String
+  /// Whether a word names a column of the query.
+  let isColumn: (String) -> Bool
+
+  /// The column itself; `f_column` for a call (the first plain column among its arguments, `f` alone when there is none); an operator by its function's name;
+  /// a constant by its text.
+  func name(_ expression: Expression) -> String {
+    switch expression.kind {
+    case .name(let name): return name.text
+    case .quotedColumn(let name): return name
+    case .member(_, .name(let name)): return name.text
+    case .member(_, .string(let name)): return name
+    case .binary(let operation, let left, let right): return combined(OperatorFunctions.name(operation), [left, right])
+    case .unary(.negate, let operand): return combined("neg", [operand])
+    case .unary(.not, let operand): return combined("not", [operand])
+    case .comparisons(let first, let links): return combined("and", [first] + links.map(\.operand))
+    case .infix(let left, let function, let right): return combined(functionName(function), [left, right])
+    case .prefix(let function, let operand): return combined(functionName(function), [operand])
+    case .call(let function, let arguments): return combined(functionName(function), arguments.compactMap(\.value))
+    case .methodCall(let target, let method, let arguments): return combined(method.text, [target] + arguments.compactMap(\.value))
+    case .conditional(let condition, let then, let otherwise): return combined("iif", [condition, then, otherwise])
+    case .index(let target, _): return name(target)
+    case .isNull(let operand, let isNegated): return combined(isNegated ? "isNotNull" : "isNull", [operand])
+    case .over(let function, _): return name(function)
+    case .caseWhen: return "case"
+    case .cast(let operand, _): return combined("cast", [operand])
+    case .constant(.string(let literal)): return literal.text
+    case .constant: return text(expression)
+    default: return "_column"
+    }
+  }
+
+  private func combined(_ function: String, _ arguments: [Expression]) -> String {
+    guard let column = arguments.lazy.compactMap(firstColumn).first else { return function }
+    return "\(function)_\(column)"
+  }
+
+  /// The column that an argument is or, for a call, is named after.
+  private func firstColumn(_ expression: Expression) -> String? {
+    switch expression.kind {
+    case .name(let name): return isColumn(name.text) ? name.text : nil
+    case .quotedColumn(let name): return name
+    case .member(_, .name(let name)): return isColumn(name.text) ? name.text : nil
+    case .constant, .constants, .vector, .tuple, .lambda, .metacode: return nil
+    default:
+      let nested = name(expression)
+      return nested.contains("_") || isColumn(nested) ? nested : nil
+    }
+  }
+
+  private func functionName(_ function: Expression) -> String {
+    switch function.kind {
+    case .name(let name): name.text
+    case .template(let inner, _): functionName(inner)
+    case .partial(let inner, _): functionName(inner)
+    case .operatorFunction(let operation): OperatorFunctions.name(operation)
+    default: "lambda"
+    }
+  }
+}

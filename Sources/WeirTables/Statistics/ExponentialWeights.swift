@@ -1,0 +1,162 @@
+import Glibc
+
+/// How the weights of past values fade.
+package struct ExponentialWeights: Sendable {
+  /// The share of the newest value, above 0 and at most 1.
+  package let alpha: Double
+  package var minPeriods = 0
+  /// Divides by the sum of the weights so far, instead of starting from the first value.
+  package var isAdjusted = true
+  /// Nulls do not age what came before.
+  package var ignoreNull = false
+  /// Variances without the correction for the weights' finite sum.
+  package var isBiased = false
+
+  package init(alpha: Double) { self.alpha = alpha }
+}
+
+/// Exponentially weighted mean of one series.
+struct ExponentialMean {
+  private let weights: ExponentialWeights
+  private var mean = Double.null
+  private var weight = 1.0
+  private var count = 0
+
+  init(_ weights: ExponentialWeights) { self.weights = weights }
+
+  mutating func step(_ value: Double) -> Double {
+    if mean.isMissing {
+      if !value.isMissing { mean = value }
+    } else if !value.isMissing || !weights.ignoreNull {
+      weight *= 1 - weights.alpha
+      if !value.isMissing { take(value) }
+    }
+    if !value.isMissing { count += 1 }
+    return count >= max(weights.minPeriods, 1) ? mean : .null
+  }
+
+  private mutating func take(_ value: Double) {
+    let share = weights.isAdjusted ? 1 : weights.alpha
+    mean = (weight * mean + share * value) / (weight + share)
+    weight = weights.isAdjusted ? weight + 1 : 1
+  }
+}
+
+/// Exponentially weighted covariance of two series.
+struct ExponentialCovariance {
+  private let weights: ExponentialWeights
+  private var meanX = Double.null
+  private var meanY = Double.null
+  private var covariance = 0.0
+  private var sum = 1.0
+  private var squares = 1.0
+  private var weight = 1.0
+  private var count = 0
+
+  init(_ weights: ExponentialWeights) { self.weights = weights }
+
+  mutating func step(_ x: Double, _ y: Double) -> Double {
+    let isPresent = !x.isMissing && !y.isMissing
+    if meanX.isMissing {
+      if isPresent { (meanX, meanY) = (x, y) }
+    } else if isPresent || !weights.ignoreNull {
+      fade()
+      if isPresent { take(x, y) }
+    }
+    if isPresent { count += 1 }
+    return count >= max(weights.minPeriods, 1) ? value : .null
+  }
+
+  private mutating func fade() {
+    let factor = 1 - weights.alpha
+    sum *= factor
+    squares *= factor * factor
+    weight *= factor
+  }
+
+  private mutating func take(_ x: Double, _ y: Double) {
+    let share = weights.isAdjusted ? 1 : weights.alpha
+    let (oldX, oldY) = (meanX, meanY)
+    let total = weight + share
+    meanX = (weight * oldX + share * x) / total
+    meanY = (weight * oldY + share * y) / total
+    covariance =
+      (weight * (covariance + (oldX - meanX) * (oldY - meanY)) + share * (x - meanX) * (y - meanY)) / total
+    sum += share
+    squares += share * share
+    weight += share
+    if !weights.isAdjusted {
+      sum /= weight
+      squares /= weight * weight
+      weight = 1
+    }
+  }
+
+  private var value: Double {
+    if meanX.isMissing { return .null }
+    if weights.isBiased { return covariance }
+    let square = sum * sum
+    let degrees = square - squares
+    return degrees > 0 ? square / degrees * covariance : .null
+  }
+}
+
+/// The exponentially weighted functions over vectors.
+package enum ExponentialKernel {
+  package static func mean(_ vector: Vector, _ weights: ExponentialWeights) throws -> Vector {
+    var state = ExponentialMean(weights)
+    return try map(vector) { state.step($0) }
+  }
+
+  package static func variance(_ vector: Vector, _ weights: ExponentialWeights) throws -> Vector {
+    var state = ExponentialCovariance(weights)
+    return try map(vector) { state.step($0, $0) }
+  }
+
+  package static func deviation(_ vector: Vector, _ weights: ExponentialWeights) throws -> Vector {
+    var state = ExponentialCovariance(weights)
+    return try map(vector) {
+      let variance = state.step($0, $0)
+      return variance.isMissing ? .null : variance.squareRoot()
+    }
+  }
+
+  package static func covariance(_ x: Vector, _ y: Vector, _ weights: ExponentialWeights) throws -> Vector {
+    var state = ExponentialCovariance(weights)
+    return try map(x, y) { state.step($0, $1) }
+  }
+
+  package static func correlation(_ x: Vector, _ y: Vector, _ weights: ExponentialWeights) throws -> Vector {
+    var biased = weights
+    biased.isBiased = true
+    var products = ExponentialCovariance(biased)
+    var squaresX = ExponentialCovariance(biased)
+    var squaresY = ExponentialCovariance(biased)
+    return try map(x, y) { x, y in
+      // A row that lacks one side is missing on both.
+      let (x, y) = x.isMissing || y.isMissing ? (Double.null, Double.null) : (x, y)
+      let product = products.step(x, y)
+      let scale = (squaresX.step(x, x), squaresY.step(y, y))
+      guard !product.isMissing, scale.0 * scale.1 > 0 else { return .null }
+      return product / (scale.0 * scale.1).squareRoot()
+    }
+  }
+
+  private static func map(_ vector: Vector, _ body: (Double) -> Double) throws -> Vector {
+    try map(vector, vector) { value, _ in body(value) }
+  }
+
+  private static func map(_ x: Vector, _ y: Vector, _ body: (Double, Double) -> Double) throws -> Vector {
+    guard x.count == y.count else { throw KernelError.shape("the vectors differ in length: \(x.count) and \(y.count)") }
+    let columns = try [x, y].map { try Numbers.doubles($0) }
+    let result = try FixedVector(.double, count: x.count)
+    let target = result.pointer(Double.self)
+    for row in 0..<x.count { target[row] = body(columns[0].pointer(Double.self)[row], columns[1].pointer(Double.self)[row]) }
+    return result
+  }
+}
+
+extension ExponentialWeights {
+  /// The share that halves a weight in `halfLife` steps.
+  package static func alpha(halfLife: Double) -> Double { 1 - exp(-log(2) / halfLife) }
+}

@@ -1,0 +1,54 @@
+/// The greatest or least value of a window and where it stands. Of equal ones the first, or the last.
+struct Extreme<Element: VectorElement & Comparable, Order: ExtremeOrder>: WindowSummary {
+  var count = 0
+  var value = Element.null
+  var index = 0
+
+  @inline(__always)
+  mutating func append(_ row: Element, at index: Int, origin: Element) {
+    guard row > .null else { return }
+    if count == 0 || Order.replaces(row, value) {
+      value = row
+      self.index = index
+    }
+    count &+= 1
+  }
+
+  @inline(__always)
+  mutating func prepend(_ row: Element, at index: Int, origin: Element) {
+    guard row > .null else { return }
+    if count == 0 || !Order.replaces(value, row) {
+      value = row
+      self.index = index
+    }
+    count &+= 1
+  }
+
+  @inline(__always)
+  func joined(with later: Extreme) -> Extreme {
+    if later.count == 0 { return self }
+    if count == 0 || Order.replaces(later.value, value) { return Extreme(count: count &+ later.count, value: later.value, index: later.index) }
+    return Extreme(count: count &+ later.count, value: value, index: index)
+  }
+}
+
+/// Whether a later value takes the place of the extreme so far.
+protocol ExtremeOrder {
+  static func replaces<Element: Comparable>(_ later: Element, _ present: Element) -> Bool
+}
+
+enum FirstGreatest: ExtremeOrder {
+  @inline(__always) static func replaces<Element: Comparable>(_ later: Element, _ present: Element) -> Bool { later > present }
+}
+
+enum LastGreatest: ExtremeOrder {
+  @inline(__always) static func replaces<Element: Comparable>(_ later: Element, _ present: Element) -> Bool { later >= present }
+}
+
+enum FirstLeast: ExtremeOrder {
+  @inline(__always) static func replaces<Element: Comparable>(_ later: Element, _ present: Element) -> Bool { later < present }
+}
+
+enum LastLeast: ExtremeOrder {
+  @inline(__always) static func replaces<Element: Comparable>(_ later: Element, _ present: Element) -> Bool { later <= present }
+}
