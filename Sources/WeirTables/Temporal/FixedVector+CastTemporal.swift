@@ -1,12 +1,12 @@
 extension FixedVector {
-  /// Temporal values as another temporal type or as integers, and integers as temporal values; nil when neither side is temporal.
+  /// Temporal values as another temporal type or as numbers, and numbers as temporal values; nil when neither side is temporal.
   /// - Throws: `.type` when there is no such conversion.
   func castTemporal(to type: ElementType) throws -> FixedVector? {
     if self.type.isTemporal, type.isTemporal { return try converted(toTemporal: type) }
-    if type.isTemporal, self.type.isIntegerLike {
+    if type.isTemporal, self.type.isNumeric {
       return try castNumbers(to: type.storage == .int32 ? .int : .long)?.reinterpreted(as: type)
     }
-    if self.type.isTemporal, type.category == .integral {
+    if self.type.isTemporal, type.isNumeric {
       return try reinterpreted(as: storage == .int32 ? .int : .long).castNumbers(to: type)
     }
     return nil
