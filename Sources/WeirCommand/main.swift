@@ -1,4 +1,5 @@
 import Glibc
+import WeirBuiltins
 import WeirHost
 
 InterruptSignal.handle()
