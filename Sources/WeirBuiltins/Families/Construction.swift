@@ -15,18 +15,7 @@ extension StandardCatalog {
       example: Example("bigarray(INT, 3)", gives: "[0,0,0]"), body: array),
     Builtin(
       "seq(start, end)", summary: "The integers or moments from `start` to `end`, one unit apart, up or down.", example: Example("seq(3, 1)", gives: "[3,2,1]")
-    ) { call in .vector(try VectorRange.closed(call[0], call[1])) },
-    Builtin("pair(a, b)", summary: "The pair of two scalars.", example: Example("pair(1, 3)", gives: "1 : 3")) { call in
-      guard call[0].isScalar else { throw call.expected(0, "a scalar") }
-      guard call[1].isScalar else { throw call.expected(1, "a scalar") }
-      let ends = AnyVector(capacity: 2)
-      ends.push(call[0].copy())
-      ends.push(call[1].copy())
-      let joined = try ends.collapsed()
-      if joined.storage != .any { return .pair(PairObject(joined)) }
-      guard call[0].isVoid, call[1].isVoid else { throw call.expected(1, "of the type of the first, \(call[0].elementType.name)") }
-      return .pair(PairObject(try Vector.nulls(.int, count: 2)))
-    },
+    ) { call in try OperatorKernel.range(call[0], call[1]) },
     Builtin("set(X)", summary: "The set of the elements of `X`.", example: Example("size(set(4 5 5 2))", gives: "3")) { call in
       if let set = call[0].set { return set.copiedForAssignment() }
       let elements = try call.vectorOrScalar(0)

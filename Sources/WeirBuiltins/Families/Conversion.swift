@@ -24,6 +24,12 @@ extension StandardCatalog {
     decimal("decimal32", .decimal32),
     decimal("decimal64", .decimal64),
     decimal("decimal128", .decimal128),
+    decimalType(.decimal32),
+    decimalType(.decimal64),
+    decimalType(.decimal128),
+    Builtin(
+      "decimalMultiply(X, Y, scale)", summary: "`X * Y` with `scale` digits behind the point, where that many are within the scales of the factors.",
+      example: Example("decimalMultiply(decimal32(`1.235, 3), decimal32(`7.5689, 4), 5)", gives: "9.34759"), body: decimalMultiply),
     Builtin(
       "cast(X, Y)", summary: "`X` as the type `Y`, or with a pair `rows:columns` for `Y` the elements of `X` as a matrix of that shape.",
       example: Example("cast(8.9, INT)", gives: "9")
@@ -50,6 +56,18 @@ extension StandardCatalog {
       guard scale >= 0, scale <= most else { throw KernelError.range("Scale out of bound (valid range: [0, \(most)], but get: \(scale))") }
       guard call.has(0) else { return .null(type, scale: scale) }
       return try call[0].cast(to: type, scale: scale)
+    }
+  }
+
+  /// `DECIMAL32(2)`: the constant of a type with a scale.
+  private static func decimalType(_ type: ElementType) -> Builtin {
+    let most = DecimalScale.max(type)
+    return Builtin(
+      "\(type.name)(scale)", summary: "The type \(type.name) with `scale` digits behind the point.", example: Example("1.5$\(type.name)(2)", gives: "1.50")
+    ) { call in
+      let scale = try call.int(0)
+      guard scale >= 0, scale <= most else { throw KernelError.range("Scale out of bound (valid range: [0, \(most)], but get: \(scale))") }
+      return .int(TypeDesignator.constant(type, scale: scale))
     }
   }
 
@@ -108,6 +126,18 @@ extension StandardCatalog {
     let rows = try ArrayVector(type, scale: scale)
     try rows.append(contentsOf: try call.vectorOrScalar(index))
     return rows
+  }
+
+  /// The product as `*` has it when `scale` cannot be had: a factor is a float, or `scale` is outside of what the factors allow.
+  private static func decimalMultiply(_ call: borrowing Call) throws -> Cell {
+    let scale = try call.int(2)
+    let (left, right) = (try call.vectorOrScalar(0), try call.vectorOrScalar(1))
+    let scales = [left, right].filter { $0.type.isDecimal }.map(\.scale)
+    guard !scales.isEmpty else { throw call.expected(0, "a DECIMAL") }
+    let isPossible = scales.count == 1 ? scale == scales[0] : scale >= min(scales[0], scales[1]) && scale <= scales[0] + scales[1]
+    guard isPossible, !left.type.isFloating, !right.type.isFloating else { return try OperatorKernel.apply(.multiply, call[0], call[1]) }
+    let product = try DecimalProduct.of(left, right, scale: scale)
+    return call[0].isScalar && call[1].isScalar ? product.cell(at: 0) : .vector(product)
   }
 
   private static func parseInteger(_ call: borrowing Call) throws -> Cell {

@@ -74,12 +74,12 @@ extension StandardCatalog {
         columns += snapshot.columns.map { $0.sharingHeader() }
       } else if let matrix = call[index].matrix {
         for column in 0..<matrix.columns {
-          names.append(matrix.columnLabels.map { $0.text(at: column) } ?? "C\(names.count)")
+          names.append(matrix.columnLabels.map { $0.text(at: column) } ?? generatedName(names.count, call))
           columns.append(matrix.column(column))
         }
       } else if let parts = expandedTuple(call[index], rows: rows) {
         for part in parts {
-          names.append("col\(names.count)")
+          names.append(generatedName(names.count, call))
           columns.append(part.sharingHeader())
         }
       } else {
@@ -89,6 +89,9 @@ extension StandardCatalog {
     }
     return try Table(names: names, columns: columns)
   }
+
+  /// The name of a column that is one of several in its argument.
+  private static func generatedName(_ index: Int, _ call: borrowing Call) -> String { call.count == 1 ? "C\(index)" : "col\(index)" }
 
   /// The length of the first argument that has one; tuples count only where nothing else does.
   private static func rowCount(_ call: borrowing Call) throws -> Int {

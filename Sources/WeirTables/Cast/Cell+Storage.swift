@@ -1,6 +1,6 @@
 extension Cell {
   /// This scalar as a scalar of `type`, as writing into a typed vector converts it: numbers among numbers, temporal values among temporal values, integers
-  /// into temporal types, NULL into anything.
+  /// into temporal types, scalars into texts, NULL into anything.
   /// - Throws: `.type` for every other combination.
   func convertedForStorage(_ type: ElementType, scale: Int) throws -> Cell {
     if elementType == type, isScalar, !type.isDecimal || self.scale == scale { return copy() }
@@ -9,7 +9,7 @@ extension Cell {
     if isNull { return .null(type, scale: scale) }
     let own = elementType
     if type.isLiteral {
-      guard own.isLiteral || own == .char && type != .blob else { throw incompatible(type) }
+      guard own.category != .other else { throw incompatible(type) }
       return .literal(text, type)
     }
     if own.isLiteral, type.isTemporal || type.category == .wide { return try parsed(as: type) }
@@ -30,8 +30,8 @@ extension Cell {
   /// The text of a scalar that is written into a STRING, SYMBOL or BLOB vector.
   func literalForStorage(_ type: ElementType) throws -> String {
     if let value = stringValue { return value }
-    guard isScalar, isNull || elementType == .char else { throw incompatible(type) }
-    return isNull ? "" : text
+    guard isScalar, elementType.category != .other else { throw incompatible(type) }
+    return text
   }
 
   private func incompatible(_ expected: ElementType) -> KernelError {

@@ -23,6 +23,7 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
     guard keys.count == values.count else { throw KernelError.shape("\(keys.count) keys and \(values.count) values do not make a dictionary") }
     guard keys.storage != .any, keys.storage != .array else { throw KernelError.type("the keys of a dictionary must be scalars of one type") }
     try self.init(keyType: keys.type, valueType: values.storage == .array ? .any : values.type, isOrdered: isOrdered)
+    if values.type.isDecimal, values.storage != .array { valueVector = try values.emptyLike(capacity: values.count) }
     for row in 0..<keys.count { try set(keys.cell(at: row), values.cell(at: row)) }
   }
 

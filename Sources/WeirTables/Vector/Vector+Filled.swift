@@ -6,12 +6,13 @@ extension Vector {
     return vector
   }
 
-  /// One vector of the common type of all `parts`, which follow each other.
+  /// One vector of the common type of all `parts`, which follow each other; of STRING when there are texts and other values among them.
   /// - Throws: `.type` when they have none.
   package static func joined(_ parts: [Vector]) throws -> Vector {
     var type = ElementType.void
     for part in parts {
-      guard part.storage != .any, let wider = ElementType.promoted(type, part.type) else {
+      let common = ElementType.promoted(type, part.type) ?? (type.isLiteral || part.type.isLiteral ? .string : nil)
+      guard part.storage != .any, let wider = common else {
         throw KernelError.type("values of \(type.name) and \(part.type.name) do not go into one vector")
       }
       type = wider

@@ -8,12 +8,15 @@ package enum WideVectors {
       throw KernelError.shape("the parts of a \(type.name) have \(first.count) and \(second.count) elements")
     }
     guard first.type.isNumeric, second.type.isNumeric else { throw KernelError.type("the parts of a \(type.name) must be numbers") }
-    let (left, right) = (try first.cast(to: .double).pointer(Double.self), try second.cast(to: .double).pointer(Double.self))
+    let (left, right) = (try first.cast(to: .double), try second.cast(to: .double))
     let result = try FixedVector(type, count: count)
     let target = result.pointer(Wide.self)
-    for row in 0..<count {
-      let (x, y) = (left[first.count == 1 ? 0 : row], right[second.count == 1 ? 0 : row])
-      target[row] = x.isNull || y.isNull ? type.nullWide : Wide(low: x.bitPattern, high: y.bitPattern)
+    withExtendedLifetime((left, right)) {
+      let (firsts, seconds) = (left.pointer(Double.self), right.pointer(Double.self))
+      for row in 0..<count {
+        let (x, y) = (firsts[left.count == 1 ? 0 : row], seconds[right.count == 1 ? 0 : row])
+        target[row] = x.isNull || y.isNull ? type.nullWide : Wide(low: x.bitPattern, high: y.bitPattern)
+      }
     }
     return result
   }
