@@ -78,10 +78,6 @@ extension StandardCatalog {
       return try Mutation.keep(call, (0..<count).filter { !removed.contains($0) })
     },
     Builtin(
-      "clear!(mutable X)", summary: "Removes everything that a vector, set, dictionary, matrix or table holds; the type stays.",
-      example: Example("x = 1 2 3; x.clear!(); x", gives: "[]")
-    ) { call in try Mutation.clear(call) },
-    Builtin(
       "replace(X, oldValue, newValue)", summary: "`X` with every `oldValue` replaced by `newValue`.",
       example: Example("replace(1 1 3, 1, 2)", gives: "[2,2,3]"), axis: .elementwise
     ) { call in .vector(try Mutation.replaced(call)) },
@@ -156,24 +152,6 @@ enum Mutation {
     let wanted = try call.int(1)
     guard wanted >= 0 else { throw call.invalid(1, "must not be negative") }
     return min(wanted, count)
-  }
-
-  static func clear(_ call: borrowing Call) throws -> Cell {
-    switch call[0].heapKind {
-    case .vector: try call.vector(0).keep([])
-    case .set: try call[0].unsafeObject(as: SetObject.self).filter { _ in false }
-    case .dictionary: try call[0].unsafeObject(as: DictionaryObject.self).removeAll()
-    case .table:
-      try call[0].unsafeObject(as: Table.self).update { snapshot in
-        snapshot.columns = try snapshot.columns.map { try $0.emptyLike(capacity: 0) }
-        snapshot.rowCount = 0
-      }
-    case .matrix:
-      let matrix = call[0].unsafeObject(as: MatrixObject.self)
-      call.arguments[0] = .matrix(try MatrixObject(values: try matrix.values.emptyLike(capacity: 0), rows: 0, columns: matrix.columns))
-    default: throw call.expected(0, "a vector, matrix, set, dictionary or table")
-    }
-    return call[0].copy()
   }
 
   /// The vector in the first argument with the second argument's value replaced by the third's.

@@ -32,18 +32,6 @@ extension StandardCatalog {
       example: Example("subarray(1..10, 2:4)", gives: "[3,4]")
     ) { call in .vector(try Selecting.range(call, try Selecting.sequence(call))) },
     Builtin(
-      "subtuple(X, range)", summary: "A tuple of the part of each vector of `X` that `range` names.",
-      example: Example("subtuple((1 2 3, 4 5 6), 0:2)", gives: "([1,2],[4,5])")
-    ) { call in
-      guard let tuple = call[0].tuple else { throw call.expected(0, "a tuple of vectors") }
-      let result = AnyVector(capacity: tuple.count)
-      for index in 0..<tuple.count {
-        guard let vector = tuple.cell(at: index).vector else { throw call.expected(0, "a tuple of vectors") }
-        result.push(.vector(try Selecting.range(call, vector)))
-      }
-      return .vector(result)
-    },
-    Builtin(
       "reverse(X)", summary: "The elements of a vector, the rows of a table or of each column of a matrix in the opposite order.",
       example: Example("reverse(1 2 3)", gives: "[3,2,1]")
     ) { call in

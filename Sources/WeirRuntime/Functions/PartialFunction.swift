@@ -92,7 +92,12 @@ package final class PartialFunction: Function, @unchecked Sendable {
   private static func describe(_ target: Function, _ bound: borrowing ArgumentSlab) -> String {
     var parts: [String] = []
     for index in 0..<bound.count { parts.append(ArgumentText.describe(bound[index])) }
-    return "\(target.name){\(parts.joined(separator: ", "))}"
+    return "\(shown(target.name)){\(parts.joined(separator: ", "))}"
+  }
+
+  /// A name as it is; what is written out, such as a lambda, in braces.
+  private static func shown(_ name: String) -> String {
+    name.contains { $0 == " " || $0 == ">" || $0 == "(" } && !name.hasSuffix("}") ? "{\(name)}" : name
   }
 }
 

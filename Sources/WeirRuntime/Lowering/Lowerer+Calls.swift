@@ -41,7 +41,7 @@ extension Lowerer {
       return DynamicCallNode(variable, argumentNodes(arguments, scope), fallback: fallback, span: span)
     }
     guard let known else {
-      if allowsLateNames || unitNames.contains(name.text) { return DynamicCallNode(lower(callee, scope), argumentNodes(arguments, scope), fallback: nil, span: span) }
+      if allowsLateNames || sharedNames.contains(name.text) { return DynamicCallNode(lower(callee, scope), argumentNodes(arguments, scope), fallback: nil, span: span) }
       if let column = columnOrVariable(name.text, scope, at: callee.span) {
         return DynamicCallNode(column, argumentNodes(arguments, scope), fallback: nil, span: span)
       }

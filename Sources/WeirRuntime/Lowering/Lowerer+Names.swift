@@ -12,7 +12,7 @@ extension Lowerer {
     if let node = columnOrVariable(name.text, scope, at: span) { return node }
     if let function = functionNode(name.text, scope, at: span) { return function }
     if let constant = ReservedConstants.value(name.text) { return ConstantNode(constant, span: span) }
-    if allowsLateNames || unitNames.contains(name.text) || session.shared.value(name.text) != nil { return LateNameNode(name: name.text, span: span) }
+    if allowsLateNames || sharedNames.contains(name.text) || session.shared.value(name.text) != nil { return LateNameNode(name: name.text, span: span) }
     return failed(.name, "Cannot recognize the token \(name.text)", at: span, hint: suggestion(for: name.text, scope))
   }
 

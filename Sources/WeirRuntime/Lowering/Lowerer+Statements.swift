@@ -86,7 +86,7 @@ extension Lowerer {
     var name = share.name?.text
     if name == nil, case .name(let variable) = share.value.kind { name = variable.text }
     guard let name else { return failedAction(.syntax, "`share` needs a name for what it shares: `share t as n`", at: span) }
-    unitNames.insert(name)
+    sharedNames.insert(name)
     return ShareAction(node, name: name, span: span)
   }
 

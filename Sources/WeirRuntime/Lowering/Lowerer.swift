@@ -8,8 +8,10 @@ final class Lowerer {
   let session: SessionContext
   /// Functions of this unit, which the session gets once the whole unit is lowered.
   private(set) var unitFunctions: [String: ScriptFunction] = [:]
-  /// Names that earlier statements of this unit assign or share.
+  /// Variables that earlier statements of this unit assign.
   var unitNames: Set<String> = []
+  /// Names under which earlier statements of this unit share something: visible in functions too.
+  var sharedNames: Set<String> = []
   private(set) var errors: [ScriptError] = []
   /// Whether an unknown name is left to be found when the statement runs.
   var allowsLateNames = false

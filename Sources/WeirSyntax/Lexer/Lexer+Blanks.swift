@@ -1,5 +1,7 @@
 extension Lexer {
   /// Skips blanks, newlines and comments, and notes them in `flags`.
+  ///
+  /// grammar: blank
   mutating func skipBlanks() {
     while position < bytes.count {
       let next = bytes[position]

@@ -24,6 +24,8 @@ extension Lexer {
   }
 
   /// Digits, a fraction, an exponent, and a suffix or unit.
+  ///
+  /// grammar: number
   private mutating func scanPlainNumber() {
     let start = position
     while isDigit(byte()) { position += 1 }
@@ -64,6 +66,8 @@ extension Lexer {
   }
 
   /// What follows the digits: nothing, a type's letter, or a unit of time.
+  ///
+  /// grammar: duration
   private mutating func scanSuffix(from start: Int, isInteger: Bool) {
     let suffixStart = position
     while isNamePart(byte()) { position += 1 }

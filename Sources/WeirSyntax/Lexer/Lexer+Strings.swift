@@ -1,5 +1,7 @@
 extension Lexer {
   /// A string in quotes; it may go on over newlines. A backslash keeps the quote behind it from closing.
+  ///
+  /// grammar: string
   mutating func scanString(quote: UInt8, kind: TokenKind) {
     let start = position
     position += 1
@@ -11,6 +13,8 @@ extension Lexer {
   }
 
   /// `_"any text"`.
+  ///
+  /// grammar: quotedColumn
   mutating func scanQuotedColumn() {
     let start = position
     position += 2
@@ -44,7 +48,10 @@ extension Lexer {
 
   /// A backquote: one name of any characters up to a closing one, or a word.
   ///
-  /// Which of the two: see `spec/language.md`, "Where the two flavours meet".
+  /// It encloses one name if the next backquote of the line, with no quote or comma and with balanced brackets between, is
+  /// followed by neither a letter, digit, `_` nor a backquote; else it is a word, or alone the empty string.
+  ///
+  /// grammar: backquoted
   mutating func scanBackquote() {
     let start = position
     if let closing = closingBackquote() {

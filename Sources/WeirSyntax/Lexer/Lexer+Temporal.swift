@@ -1,5 +1,7 @@
 extension Lexer {
   /// The length of the date or time that begins here; nil if none does.
+  ///
+  /// grammar: temporal
   func temporalLength() -> Int? {
     if let date = dateLength() {
       return date + timePartLength(after: date)

@@ -103,6 +103,8 @@ struct Lexer {
   }
 
   /// A name or keyword. A trailing `!` belongs to it unless a `=` follows: `sort!(x)`, but `x!=y`.
+  ///
+  /// grammar: word
   private mutating func scanWord() {
     let start = position
     while isNamePart(byte()) { position += 1 }
@@ -117,6 +119,8 @@ struct Lexer {
   }
 
   /// `_$name`, `_$$name`.
+  ///
+  /// grammar: macro
   private mutating func scanMacro() {
     let start = position
     let isList = byte(2) == UInt8(ascii: "$")

@@ -55,7 +55,7 @@ extension Parser {
   func isLambdaBrace(_ distance: Int = 0) -> Bool {
     guard peek(distance).kind == .leftBrace else { return false }
     var next = distance + 1
-    if peek(next).keyword == .def || peek(next).keyword == .defg { return true }
+    if peek(next).keyword == .def || peek(next).keyword == .defg { return peek(next + 1).kind == .leftParenthesis }
     while isName(peek(next)) || peek(next).keyword == .mutable {
       if peek(next).keyword == .mutable, isName(peek(next + 1)) { next += 1 }
       switch peek(next + 1).kind {

@@ -31,6 +31,7 @@ extension Parser {
     }
   }
 
+  /// grammar: having
   private mutating func parseAfterWord() throws(SyntaxError) -> Expression {
     advance()
     return try parseExpression()
@@ -71,6 +72,7 @@ extension Parser {
     query.grouping[query.grouping.count - 1].sort = try parseOrderItems()
   }
 
+  /// grammar: order
   private mutating func parseOrder() throws(SyntaxError) -> [OrderItem] {
     advance()
     try expect(.by)

@@ -3,7 +3,7 @@ extension Parser {
   ///
   /// grammar: body
   private mutating func parseBody() throws(SyntaxError) -> [Statement] {
-    if isAt(.leftBrace), !isLambdaBrace() { return try parseBlock() }
+    if isAt(.leftBrace) { return try parseBlock() }
     let saved = mode
     mode = .script
     defer { mode = saved }

@@ -44,7 +44,8 @@ extension Parser {
       guard isAt(.identifier), !endsLine(current) else { throw expected("`name=value`") }
       let name = advance()
       try expect(.assign)
-      arguments.append(Argument(keyword: Identifier(text(name), span: span(name)), value: try parseExpression()))
+      guard startsConstant() else { throw expected("a constant") }
+      arguments.append(Argument(keyword: Identifier(text(name), span: span(name)), value: try parseConstants()))
     } while take(.comma)
     return arguments
   }

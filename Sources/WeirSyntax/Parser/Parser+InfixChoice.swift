@@ -75,7 +75,7 @@ extension Parser {
   /// How many tokens a word between operands takes: `f`, `a::f`, `f:E`.
   func infixWordLength(at distance: Int) -> Int? {
     var length = 1
-    while peek(distance + length).kind == .doubleColon, isName(peek(distance + length + 1)) { length += 2 }
+    while peek(distance + length).kind == .doubleColon, isAdjacent(peek(distance + length)), isName(peek(distance + length + 1)) { length += 2 }
     if isTemplate(distance + length) { length += 2 }
     return length
   }

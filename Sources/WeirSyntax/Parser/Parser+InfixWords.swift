@@ -15,6 +15,8 @@ extension Parser {
   }
 
   /// `2 {x, y -> x + y} 3`
+  ///
+  /// grammar: infixLambda
   mutating func parseInfixLambda(after left: Expression) throws(SyntaxError) -> Expression {
     var function = try parseLambdaBraces()
     if isTemplate(0) { function = parseTemplate(of: function) }
@@ -23,6 +25,8 @@ extension Parser {
   }
 
   /// `0 +:P x`
+  ///
+  /// grammar: infixTemplate
   mutating func parseInfixOperatorTemplate(after left: Expression) throws(SyntaxError) -> Expression {
     let function = parseOperatorFunction()
     return try finishInfix(left, parseTemplate(of: function))

@@ -41,11 +41,11 @@ extension Parser {
     var end = distance + 1
     while peek(end).kind != .rightParenthesis {
       switch peek(end).kind {
-      case .identifier, .closedWord, .word, .comma, .doubleQuoted, .quotedColumn: end += 1
+      case .identifier, .closedWord, .word, .comma, .doubleQuoted, .singleQuoted, .quotedColumn: end += 1
       default: return false
       }
     }
-    return [.values, .select, .using, .exec, .with].contains(peek(end + 1).keyword)
+    return end > distance + 1 && [.values, .select, .using, .exec, .with].contains(peek(end + 1).keyword)
   }
 
   /// grammar: insertTarget

@@ -58,7 +58,7 @@ extension Parser {
 
   /// `[a, b as n]` directly inside; nil, with nothing taken, if what stands there is a vector in an expression.
   private mutating func parseMetacodeList() throws(SyntaxError) -> [SelectItem]? {
-    let start = index
+    guard isMetacodeList() else { return nil }
     let opening = advance()
     let saved = mode
     mode.isMetacode = false
@@ -69,9 +69,28 @@ extension Parser {
       repeat { items.append(try parseSelectItem(bareAlias: false)) } while take(.comma)
     }
     try expectClosing(.rightBracket, for: opening)
-    if isAt(.greater) { return items }
-    index = start
-    return nil
+    return items
+  }
+
+  /// Whether a `>` follows the bracket that closes the one here, and none of its elements is left out.
+  private func isMetacodeList() -> Bool {
+    var depth = 0
+    var distance = 0
+    var last = TokenKind.comma
+    while true {
+      let token = peek(distance)
+      switch token.kind {
+      case .endOfText: return true
+      case .leftParenthesis, .leftBracket, .leftBrace: depth += 1
+      case .rightParenthesis, .rightBracket, .rightBrace:
+        depth -= 1
+        if depth == 0 { return last != .comma && peek(distance + 1).kind == .greater }
+      case .comma where depth == 1 && (last == .comma || last == .leftBracket): return false
+      default: break
+      }
+      last = token.kind
+      distance += 1
+    }
   }
 
   private mutating func expectMetacodeEnd(_ opening: Token) throws(SyntaxError) {

@@ -46,13 +46,13 @@ extension Parser {
     return QualifiedName(parts: parts)
   }
 
-  /// A name in an expression with the modules before it.
+  /// A name in an expression with the modules before it; without blanks, as `a ::b` is two names.
   ///
   /// grammar: name
   mutating func parseName() throws(SyntaxError) -> Name {
     let isRoot = take(.doubleColon)
     var words = [text(try takeName())]
-    while isAt(.doubleColon), isName(peek(1)) {
+    while isAt(.doubleColon), isAdjacent(current), isName(peek(1)) {
       advance()
       words.append(text(advance()))
     }

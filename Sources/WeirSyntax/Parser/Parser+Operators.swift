@@ -128,6 +128,6 @@ extension Parser {
   }
 
   func startsPairEnd() -> Bool {
-    startsOperand(0) || isAt(.subtract) || isAt(.bang) || isAt(.bitAnd)
+    startsOperand(0) || isAt(.subtract) || isAt(.bang) || (isAt(.bitAnd) && isName(peek(1)) && isAdjacent(peek(1)))
   }
 }

@@ -113,7 +113,7 @@ extension Parser {
   private mutating func parseNamedMember(of base: Expression) throws(SyntaxError) -> Expression {
     let start = current
     guard start.kind == .doubleColon || start.kind == .identifier else { throw expected("a member's name after `.`") }
-    if start.kind == .identifier, peek(1).kind != .doubleColon { return try parseSimpleMember(of: base) }
+    if start.kind == .identifier, peek(1).kind != .doubleColon || peek(1).hasBlankBefore { return try parseSimpleMember(of: base) }
     let name = try parseName()
     guard isAt(.leftParenthesis) else { throw expected("`(` to call `\(name.text)`") }
     let arguments = try parseArguments(closing: .rightParenthesis)

@@ -59,9 +59,10 @@ extension Parser {
 
   /// A bare word or a string behind the complete operand of a select item, with nothing after it: an alias.
   func isBareAlias() -> Bool {
-    guard mode.bareAliases else { return false }
+    guard mode.bareAliases, !isNext(.as) else { return false }
     switch current.kind {
-    case .identifier, .closedWord, .word, .doubleQuoted, .singleQuoted: return endsItem(1)
+    case .identifier: return endsItem(1) && !startsConstant()
+    case .closedWord, .word, .doubleQuoted, .singleQuoted: return endsItem(1)
     default: return false
     }
   }

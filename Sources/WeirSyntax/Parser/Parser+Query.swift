@@ -99,7 +99,7 @@ extension Parser {
     guard isAt(.leftBracket) else { return false }
     if peek(1).kind == .identifier, text(peek(1)).hasPrefix("HINT_") { return true }
     guard peek(1).kind == .number, peek(2).kind == .rightBracket else { return false }
-    return peek(3).kind != .comma && !isClauseWord(3)
+    return startsOperand(3) || peek(3).kind == .multiply
   }
 
   private mutating func parseHint() -> [String] {

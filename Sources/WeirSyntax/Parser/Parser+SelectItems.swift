@@ -45,7 +45,7 @@ extension Parser {
   ) {
     switch current.kind {
     case .macro, .macroList: return ([], nil, try parsePrimary())
-    case .word: return (parseWordAliases(), nil, nil)
+    case .word, .closedWord: return (parseWordAliases(), nil, nil)
     case .leftParenthesis: return (try parseIdentifierList("an alias"), nil, nil)
     default: break
     }

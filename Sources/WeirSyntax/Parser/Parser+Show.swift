@@ -32,7 +32,7 @@ extension Parser {
       advance()
     }
     while isAt(.identifier), !endsLine(current) || statement.words.isEmpty { try parseShowPart(&statement) }
-    if isAt(.closedWord) { statement.names.append(try parseQualifiedName("a name")) }
+    if identifierHere() != nil, !endsLine(current) { statement.names.append(try parseQualifiedName("a name")) }
     return statement
   }
 

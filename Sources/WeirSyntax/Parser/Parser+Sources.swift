@@ -15,7 +15,7 @@ extension Parser {
   /// In a bracket without parentheses of its own, `f(select * from t, 5)`, the comma is the bracket's.
   private func startsSourceBehindComma() -> Bool {
     let next = peek(1)
-    return isName(next) || next.kind == .leftParenthesis || next.kind == .closedWord
+    return isName(next) || next.kind == .leftParenthesis || next.kind == .doubleColon || next.kind == .closedWord
   }
 
   private mutating func parseJoinedSource() throws(SyntaxError) -> TableSource {

@@ -41,6 +41,8 @@ extension Parser {
   }
 
   /// The operator at the current token as its function.
+  ///
+  /// grammar: operatorFunction
   mutating func parseOperatorFunction() -> Expression {
     let token = advance()
     let kind: Operator =

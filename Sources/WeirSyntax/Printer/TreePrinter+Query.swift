@@ -63,6 +63,7 @@ extension TreePrinter {
     let value = text(item.expression)
     if let range = item.aliasRange { return "\(value) as \(range.first.text)...\(range.last.text)" }
     if let macro = item.aliasMacro { return "\(value) as \(text(macro))" }
+    if item.isBareAlias, let alias = item.aliases.first { return "\(value) \(alias.text)" }
     return value + aliasText(item.aliases)
   }
 

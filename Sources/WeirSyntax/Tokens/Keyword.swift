@@ -24,7 +24,7 @@ package enum Keyword: String, Sendable, CaseIterable {
   // Tables
   case insert, into, values, update, set, delete
   case create, alter, drop, table, database, catalog, schema, add, column, rename, modify, to, partitioned, local, temporary
-  case commit, preserve, comment, engine, primary, composite, key
+  case commit, preserve, comment, primary, composite, key
 
   // Time series
   case stable, stables, stream, streams, tables, databases, tags, tag, using
@@ -34,7 +34,7 @@ package enum Keyword: String, Sendable, CaseIterable {
   case forceWindowClose = "force_window_close", continuousWindowClose = "continuous_window_close"
   case watermark, ignore, expired, fillHistory = "fill_history", deleteMark = "delete_mark", untreated
   case subtable, pause, resume, show, describe, unsigned, topic, view, index, topics, views, vgroups, users, dnodes
-  case functions, variables, clusters, columns, topLevelSystem = "system", child, normal, prev
+  case functions, variables, clusters, topLevelSystem = "system", child, normal
 
   /// Never names, in small letters; the query words among them also in capitals.
   package static let reserved: Set<Keyword> = [

@@ -1,6 +1,20 @@
 /// How tightly an operator binds; higher binds tighter. The numbers are those of the language's table.
 package enum OperatorLevel: Int, Sendable, Comparable, CaseIterable {
   /// `f x`: below everything.
+  ///
+  /// The rules of the operators' signs, each with its level:
+  ///
+  /// grammar: orSign
+  /// grammar: andSign
+  /// grammar: comparisonSign
+  /// grammar: bitOrSign
+  /// grammar: bitXorSign
+  /// grammar: bitAndSign
+  /// grammar: shiftSign
+  /// grammar: additiveSign
+  /// grammar: multiplicativeSign
+  /// grammar: rangeSign
+  /// grammar: atSign
   case prefixCall = 0
   case or = 1
   case and = 2

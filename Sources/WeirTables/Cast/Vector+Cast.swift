@@ -14,12 +14,9 @@ extension Vector {
   /// - Throws: `.type` when there is no such conversion.
   package final func cast(to type: ElementType, scale: Int = 0) throws -> Vector {
     if self.type == type, self.scale == scale || !type.isDecimal, storage != .array { return self }
-    if let fixed = self as? FixedVector {
-      if let result = try fixed.castNumbers(to: type) { return result }
-      if let result = try fixed.castTemporal(to: type) { return result }
-    }
-    if let symbols = self as? SymbolVector, !type.isLiteral { return try symbols.castThroughDictionary(to: type, scale: scale) }
+    if let fixed = self as? FixedVector, let result = try fixed.castNumbers(to: type) ?? fixed.castTemporal(to: type) { return result }
     if type.isLiteral, storage != .any, storage != .array { return try texts(as: type) }
+    if let symbols = self as? SymbolVector, !type.isLiteral { return try symbols.castThroughDictionary(to: type, scale: scale) }
     let result = try Vector.empty(type, capacity: count, scale: scale)
     for index in 0..<count { try result.append(try cell(at: index).castScalar(to: type, scale: scale)) }
     return result

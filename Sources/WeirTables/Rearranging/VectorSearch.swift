@@ -40,6 +40,11 @@ package enum VectorSearch {
     try places(of: wanted, in: values) { order, row in order.upperBound(row) - 1 }
   }
 
+  /// For each of `wanted` the first place in the ascending `values` that is not below it; their number where all are.
+  package static func firstPlaces(notBelow wanted: Vector, in values: Vector) throws -> Vector {
+    try places(of: wanted, in: values) { order, row in order.lowerBound(row) }
+  }
+
   private static func places(of wanted: Vector, in values: Vector, _ find: (SearchOrder, Int) -> Int) throws -> Vector {
     let both = try comparable(values, wanted)
     let order = try SearchOrder(both.values, both.wanted)
@@ -79,6 +84,17 @@ struct SearchOrder {
     while low < high {
       let middle = (low + high) / 2
       if isAbove(middle, row) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// How many elements are below element `row` of the wanted ones.
+  func lowerBound(_ row: Int) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isAbove(middle, row) || isEqual(middle, row) { high = middle } else { low = middle + 1 }
     }
     return low
   }

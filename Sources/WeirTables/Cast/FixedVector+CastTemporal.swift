@@ -1,13 +1,15 @@
 extension FixedVector {
-  /// Temporal values as another temporal type or as numbers, and numbers as temporal values; nil when neither side is temporal.
+  /// Temporal values as another temporal type or as numbers, and numbers as raw temporal values; nil when neither side is temporal.
   /// - Throws: `.type` when there is no such conversion.
   func castTemporal(to type: ElementType) throws -> FixedVector? {
     if self.type.isTemporal, type.isTemporal { return try converted(toTemporal: type) }
     if type.isTemporal, self.type.isNumeric {
-      return try castNumbers(to: type.storage == .int32 ? .int : .long)?.reinterpreted(as: type)
+      let plain: ElementType = type.storage == .int32 ? .int : .long
+      return try (self.type == plain ? self : castNumbers(to: plain))?.reinterpreted(as: type)
     }
     if self.type.isTemporal, type.isNumeric {
-      return try reinterpreted(as: storage == .int32 ? .int : .long).castNumbers(to: type)
+      let raw = reinterpreted(as: storage == .int32 ? .int : .long)
+      return raw.type == type ? raw : try raw.castNumbers(to: type)
     }
     return nil
   }

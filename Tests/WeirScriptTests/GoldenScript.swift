@@ -1,0 +1,92 @@
+import Glibc
+import WeirBuiltins
+import WeirHost
+import WeirRuntime
+import WeirTables
+
+/// A script with its answers: code, then the lines that it shows as `//>` comments, and the errors that it ends in as `//!` comments.
+///
+/// What stands before a group of such comments is one unit: it is parsed as a whole and run in the session of the units before it.
+struct GoldenScript {
+  struct Unit {
+    /// The lines of the unit, comments and blank lines included.
+    var lines: [String] = []
+    var answers: [String] = []
+
+    /// The code from its first line that is neither blank nor a comment: places in errors count from there.
+    var code: String {
+      let isBlank = { (line: String) in line.allSatisfy { $0 == " " } || line.hasPrefix("//") }
+      return lines.drop(while: isBlank).joined(separator: "\n")
+    }
+  }
+
+  let units: [Unit]
+
+  init(_ text: String) {
+    var units: [Unit] = []
+    var current = Unit()
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+      if line.hasPrefix("//>") || line.hasPrefix("//!") {
+        current.answers.append(GoldenScript.trimmed(line))
+        continue
+      }
+      if !current.answers.isEmpty {
+        units.append(current)
+        current = Unit()
+      }
+      current.lines.append(line)
+    }
+    units.append(current)
+    self.units = units
+  }
+
+  /// The script with the answers that it gives today.
+  func rewritten(arguments: [String] = []) -> String {
+    let player = Player(arguments: arguments)
+    var lines: [String] = []
+    for unit in units { lines += unit.lines + player.play(unit.code) }
+    while lines.count > 1, lines.last == "", lines[lines.count - 2] == "" { lines.removeLast() }
+    return lines.joined(separator: "\n") + (lines.last == "" ? "" : "\n")
+  }
+
+  /// Every unit whose answers are others than the script says: its code, what is written, what came.
+  func differences(arguments: [String] = []) -> [(code: String, expected: [String], actual: [String])] {
+    let player = Player(arguments: arguments)
+    return units.compactMap { unit in
+      let actual = player.play(unit.code)
+      return actual == unit.answers ? nil : (unit.code, unit.answers, actual)
+    }
+  }
+
+  static func trimmed(_ line: String) -> String { String(line.reversed().drop { $0 == " " }.reversed()) }
+}
+
+/// A session that writes down what it shows.
+final class Player: OutputSink {
+  private var lines: [String] = []
+  private(set) lazy var session = SessionContext(host: .system, catalog: StandardCatalog.functions, output: self)
+
+  init(arguments: [String] = []) { session.scriptArguments = arguments }
+
+  /// Runs one unit and answers its output as the comment lines of a golden script.
+  func play(_ code: String) -> [String] {
+    lines = []
+    do {
+      try session.run(code, name: "script")
+    } catch {
+      for error in ScriptError.list(error) { lines.append("//! " + place(error) + "\(error.kind.rawValue) error: \(error.text)" + (error.hint.map { "; \($0)" } ?? "")) }
+    }
+    return lines.map(GoldenScript.trimmed)
+  }
+
+  private func place(_ error: ScriptError) -> String {
+    guard error.span != .none, Int(error.span.file) < session.sources.count else { return "" }
+    let (line, column) = session.sources[Int(error.span.file)].position(of: error.span.start)
+    return "\(line):\(column): "
+  }
+
+  func show(_ value: borrowing Cell, in session: SessionContext) { add(ConsoleDisplay.text(value)) }
+  func print(_ text: String, value: borrowing Cell, in session: SessionContext) { add(text) }
+
+  private func add(_ text: String) { lines += text.split(separator: "\n", omittingEmptySubsequences: false).map { "//> \($0)" } }
+}
