@@ -8,9 +8,17 @@ extension SessionContext {
   package func run(_ text: String, name: String) throws {
     measureStack()
     let source = addSource(text, name: name)
-    let parsed = parseUnit(source)
+    let parsed = parseUnit(source, options: parserOptions)
     guard parsed.diagnostics.isEmpty else { throw UnitErrors(parsed.diagnostics.map { ScriptError($0, at: $0.span) }) }
     for part in parsed.unit.statements.split(whereSeparator: { $0.isGo }) { try run(Array(part)) }
+  }
+
+  /// What the parser asks of names: which of them are functions, and hidden by no variable.
+  package var parserOptions: ParserOptions {
+    let catalog = catalog
+    let scripted = Set(functions.keys)
+    let variables = Set(globals.definedNames)
+    return ParserOptions(isFunction: { !variables.contains($0) && (scripted.contains($0) || catalog.function($0) != nil) })
   }
 
   /// Keeps a text for the places of errors in it.
