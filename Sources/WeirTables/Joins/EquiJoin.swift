@@ -1,0 +1,145 @@
+/// Which rows of the left table meet which of the right, on equal keys.
+package struct JoinedRows {
+  /// -1 for a row of the right table that meets none; nil for every row of the left table once, in order.
+  package var left: [Int]?
+  /// -1 for a row of the left table that meets none.
+  package var right: [Int]
+
+  package init(left: [Int]?, right: [Int]) {
+    self.left = left
+    self.right = right
+  }
+}
+
+package enum EquiJoin {
+  /// Rows that one side keeps although they meet none of the other.
+  package enum Kept: Sendable {
+    case matched
+    /// All of the left table.
+    case left
+    /// All of the right table; the order is the right table's.
+    case right
+    /// All of both; those of the right that meet none come last.
+    case both
+  }
+
+  /// The pairs in the order of the left rows, those of one left row in the order of the right rows.
+  ///
+  /// - Parameters:
+  ///   - leftMask: rows whose element is false meet none.
+  ///   - rightMask: likewise.
+  ///   - firstOnly: a left row meets the first of the right rows with its key only.
+  package static func pairs(
+    _ keys: JoinKeys, keep: Kept, leftMask: [Bool]? = nil, rightMask: [Bool]? = nil, firstOnly: Bool = false
+  ) -> JoinedRows {
+    guard keep != .right else { return rightPairs(keys, leftMask, rightMask) }
+    let buckets = KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount, mask: rightMask)
+    let probe = Probe(ids: keys.left, count: keys.leftCount, mask: leftMask, keepsUnmatched: keep != .matched)
+    var pairs: JoinedRows
+    if let only = buckets.onlyRows {
+      pairs = probe.single(only)
+    } else if firstOnly {
+      pairs = probe.single(firstRows(buckets))
+    } else {
+      pairs = probe.several(buckets)
+    }
+    if keep == .both { appendUnmatched(keys.rightCount, &pairs) }
+    return pairs
+  }
+
+  private static func firstRows(_ buckets: KeyBuckets) -> [Int] {
+    (0..<buckets.offsets.count - 1).map { buckets.offsets[$0] < buckets.offsets[$0 + 1] ? buckets.rows[buckets.offsets[$0]] : -1 }
+  }
+
+  private static func rightPairs(_ keys: JoinKeys, _ leftMask: [Bool]?, _ rightMask: [Bool]?) -> JoinedRows {
+    let buckets = KeyBuckets(keys.left, count: keys.leftCount, keyCount: keys.keyCount, mask: leftMask)
+    let probe = Probe(ids: keys.right, count: keys.rightCount, mask: rightMask, keepsUnmatched: true)
+    let swapped = probe.several(buckets)
+    return JoinedRows(left: swapped.right, right: swapped.left ?? Array(0..<keys.rightCount))
+  }
+
+  private static func appendUnmatched(_ rightCount: Int, _ pairs: inout JoinedRows) {
+    var isMatched = [Bool](repeating: false, count: rightCount)
+    for row in pairs.right where row >= 0 { isMatched[row] = true }
+    var left = pairs.left ?? Array(0..<pairs.right.count)
+    for row in 0..<rightCount where !isMatched[row] {
+      left.append(-1)
+      pairs.right.append(row)
+    }
+    pairs.left = left
+  }
+
+  /// Every row of both, the right ones changing fastest.
+  /// - Throws: `.memory` when there are too many.
+  package static func allPairs(_ leftCount: Int, _ rightCount: Int) throws -> JoinedRows {
+    let (count, overflow) = leftCount.multipliedReportingOverflow(by: rightCount)
+    guard !overflow, count < 1 << 31 else { throw KernelError.memory("out of memory: a cross join of \(leftCount) and \(rightCount) rows") }
+    let left: [Int] = .build(count) { target in for index in 0..<count { target[index] = index / rightCount } }
+    let right: [Int] = .build(count) { target in for index in 0..<count { target[index] = index % rightCount } }
+    return JoinedRows(left: left, right: right)
+  }
+}
+
+/// The side whose rows look for their like.
+private struct Probe {
+  let ids: UnsafeMutablePointer<Int32>
+  let count: Int
+  let mask: [Bool]?
+  let keepsUnmatched: Bool
+
+  /// - Parameter rows: for each key the row that it leads to, or -1.
+  func single(_ rows: [Int]) -> JoinedRows {
+    let found: [Int] = .build(count) { target in
+      rows.withUnsafeBufferPointer { rows in
+        for row in 0..<count { target[row] = rows[Int(ids[row])] }
+        if let mask { for row in 0..<count where !mask[row] { target[row] = -1 } }
+      }
+    }
+    if keepsUnmatched || !found.contains(-1) { return JoinedRows(left: nil, right: found) }
+    var left: [Int] = []
+    var right: [Int] = []
+    left.reserveCapacity(count)
+    right.reserveCapacity(count)
+    for row in 0..<count where found[row] >= 0 {
+      left.append(row)
+      right.append(found[row])
+    }
+    return JoinedRows(left: left, right: right)
+  }
+
+  func several(_ buckets: KeyBuckets) -> JoinedRows {
+    let total = pairCount(buckets)
+    var left: [Int] = []
+    left.reserveCapacity(total)
+    let right: [Int] = .build(total) { target in
+      var next = 0
+      for row in 0..<count {
+        let range = matches(row, buckets)
+        if range.isEmpty, keepsUnmatched {
+          left.append(row)
+          target[next] = -1
+          next &+= 1
+        }
+        for place in range {
+          left.append(row)
+          target[next] = buckets.rows[place]
+          next &+= 1
+        }
+      }
+    }
+    return JoinedRows(left: left, right: right)
+  }
+
+  private func pairCount(_ buckets: KeyBuckets) -> Int {
+    var total = 0
+    for row in 0..<count { total &+= max(matches(row, buckets).count, keepsUnmatched ? 1 : 0) }
+    return total
+  }
+
+  @inline(__always)
+  private func matches(_ row: Int, _ buckets: KeyBuckets) -> Range<Int> {
+    if let mask, !mask[row] { return 0..<0 }
+    let key = Int(ids[row])
+    return buckets.offsets[key]..<buckets.offsets[key + 1]
+  }
+}

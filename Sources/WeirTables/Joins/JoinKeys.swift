@@ -1,0 +1,95 @@
+import WeirHost
+
+/// The keys of two tables as numbers: rows of either side that have the same number have equal keys. Null equals null.
+package struct JoinKeys {
+  /// One number per row: the left table's rows, then the right table's.
+  private let ids: FixedVector
+  package let leftCount: Int
+  package let rightCount: Int
+  /// Every number is below it.
+  let keyCount: Int
+
+  /// - Parameters:
+  ///   - left: key columns of one length; none makes all rows equal.
+  ///   - right: as many columns, whose types can be compared with those of `left`.
+  /// - Throws: `.type` for columns that cannot be keys or cannot be compared.
+  package init(left: [Vector], right: [Vector], leftCount: Int, rightCount: Int, threads: any Threads) throws {
+    self.leftCount = leftCount
+    self.rightCount = rightCount
+    guard !left.isEmpty else {
+      ids = try FixedVector(.int, count: leftCount + rightCount)
+      ids.pointer(Int32.self).update(repeating: 0, count: leftCount + rightCount)
+      keyCount = 1
+      return
+    }
+    let grouping = try RowGrouping.make(keys: try zip(left, right).map { try JoinKeys.stacked($0, $1) }, threads: threads)
+    ids = grouping.ids
+    keyCount = grouping.groupCount
+  }
+
+  var left: UnsafeMutablePointer<Int32> { ids.pointer(Int32.self) }
+  var right: UnsafeMutablePointer<Int32> { ids.pointer(Int32.self) + leftCount }
+
+  /// Both columns behind each other, in a type that holds the values of both.
+  /// - Throws: `.type` when there is none.
+  static func stacked(_ left: Vector, _ right: Vector) throws -> Vector {
+    let common = try commonType(left, right)
+    let result = try Vector.empty(common.type, capacity: left.count + right.count, scale: common.scale)
+    try result.append(contentsOf: try left.cast(to: common.type, scale: common.scale))
+    try result.append(contentsOf: try right.cast(to: common.type, scale: common.scale))
+    return result
+  }
+
+  private static func commonType(_ left: Vector, _ right: Vector) throws -> (type: ElementType, scale: Int) {
+    guard left.storage != .array, right.storage != .array else { throw KernelError.type("a column of array vectors cannot be a key of a join") }
+    if left.type == right.type { return (left.type, max(left.scale, right.scale)) }
+    if left.type.isNumeric, right.type.isNumeric, left.type.isFloating || right.type.isFloating { return (.double, 0) }
+    if let type = ElementType.promoted(left.type, right.type) { return (type, max(left.scale, right.scale)) }
+    if left.type.hasDate, right.type.hasDate, left.type != .month, right.type != .month { return (finer(left.type, right.type), 0) }
+    if left.type.isTimeOfDay, right.type.isTimeOfDay { return (finer(left.type, right.type), 0) }
+    throw KernelError.type("a \(left.type.name) column cannot be joined with a \(right.type.name) column")
+  }
+
+  private static func finer(_ left: ElementType, _ right: ElementType) -> ElementType {
+    left.nanosecondsPerUnit <= right.nanosecondsPerUnit ? left : right
+  }
+}
+
+/// The rows of one side of a join by their key: a counting sort that keeps the order of the rows within a key.
+struct KeyBuckets {
+  /// The rows, key after key.
+  let rows: [Int]
+  /// Where each key's rows begin; one more than there are keys.
+  let offsets: [Int]
+
+  /// - Parameter mask: rows whose element is false are left out.
+  init(_ ids: UnsafeMutablePointer<Int32>, count: Int, keyCount: Int, mask: [Bool]? = nil) {
+    var offsets = [Int](repeating: 0, count: keyCount + 1)
+    for row in 0..<count where mask?[row] ?? true { offsets[Int(ids[row]) + 1] += 1 }
+    for key in 0..<keyCount { offsets[key + 1] += offsets[key] }
+    var next = offsets
+    rows = .build(offsets[keyCount]) { target in
+      next.withUnsafeMutableBufferPointer { next in
+        for row in 0..<count where mask?[row] ?? true {
+          let key = Int(ids[row])
+          target[next[key]] = row
+          next[key] &+= 1
+        }
+      }
+    }
+    self.offsets = offsets
+  }
+
+  /// For each key its only row, or -1; nil when a key has several.
+  var onlyRows: [Int]? {
+    var only = [Int](repeating: -1, count: offsets.count - 1)
+    for key in only.indices {
+      switch offsets[key + 1] - offsets[key] {
+      case 0: continue
+      case 1: only[key] = rows[offsets[key]]
+      default: return nil
+      }
+    }
+    return only
+  }
+}
