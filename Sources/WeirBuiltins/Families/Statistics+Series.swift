@@ -37,11 +37,11 @@ extension StandardCatalog {
 
   static let statisticsExponential: [Builtin] = [
     exponential("ewmMean(X, \(decay), [minPeriods=0], [adjust=true], [ignoreNA=false], [times])", "The exponentially weighted moving mean.",
-      Example("ewmMean(0 1 2, com=0.5)", gives: "[0,0.75,1.61538461538461]")) { try ExponentialKernel.mean($0, $1) },
+      Example("ewmMean(0 1 2, com=0.5)", gives: "[0,0.75,1.615385]")) { try ExponentialKernel.mean($0, $1) },
     exponential("ewmVar(X, \(decay), [minPeriods=0], [adjust=true], [ignoreNA=false], [bias=false])", "The exponentially weighted moving variance.",
       Example("ewmVar(0 1, com=0.5)", gives: "[,0.5]")) { try ExponentialKernel.variance($0, $1) },
     exponential("ewmStd(X, \(decay), [minPeriods=0], [adjust=true], [ignoreNA=false], [bias=false])",
-      "The exponentially weighted moving standard deviation.", Example("ewmStd(0 2, alpha=0.5)", gives: "[,1.414213562373095]")) {
+      "The exponentially weighted moving standard deviation.", Example("ewmStd(0 2, alpha=0.5)", gives: "[,1.414214]")) {
       try ExponentialKernel.deviation($0, $1)
     },
     exponentialPair("ewmCov", "The exponentially weighted moving covariance of `X` and `other`.",
