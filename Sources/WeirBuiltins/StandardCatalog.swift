@@ -6,7 +6,7 @@ package enum StandardCatalog {
   package static let declarations: [Builtin] = [
     operators, mathematics, statistics, rowFunctions,
     conversion, forms, construction, dictionaries,
-    dataManipulation, nullHandling, cumulativeWindows, movingWindows, timeWindows,
+    dataManipulation, nullHandling, cumulativeWindows, movingWindows, timeWindows, topNWindows,
     strings, encoding, temporal, files,
     tables, sqlFunctions, higherOrder, metaprogramming, random, system,
   ].flatMap { $0 }

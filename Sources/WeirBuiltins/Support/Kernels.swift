@@ -24,3 +24,46 @@ func mapping(_ call: borrowing Call, _ kernel: (Vector) throws -> Vector) throws
     return .vector(ArrayVector(offsets: array.offsets, values: try kernel(array.values)))
   }
 }
+
+/// Gives a kernel of texts whatever texts the first argument holds: a scalar, a vector, the values of a matrix or dictionary, the members of a tuple, the
+/// text columns of a table. Everything else in a table stays as it is.
+func mappingTexts(_ call: borrowing Call, _ kernel: (Vector) throws -> Vector) throws -> Cell {
+  try naming(call.name) { try TextMapping.apply(call[0], kernel) }
+}
+
+private enum TextMapping {
+  static func apply(_ value: borrowing Cell, _ kernel: (Vector) throws -> Vector) throws -> Cell {
+    switch value.heapKind {
+    case .vector: return try applyToVector(value.unsafeObject(as: Vector.self), kernel)
+    case .matrix:
+      let matrix = value.unsafeObject(as: MatrixObject.self)
+      return .matrix(try matrix.withValues(try kernel(matrix.values)))
+    case .table: return try applyToTable(value.unsafeObject(as: Table.self), kernel)
+    case .dictionary:
+      let dictionary = value.unsafeObject(as: DictionaryObject.self)
+      let values = try applyToVector(try dictionary.values, kernel)
+      guard let vector = values.vector else { return values }
+      return .dictionary(try DictionaryObject(keys: try dictionary.keys, values: vector, isOrdered: dictionary.isOrdered))
+    case .pair:
+      return .pair(PairObject(try kernel(value.unsafeObject(as: PairObject.self).elements)))
+    default:
+      guard value.isScalar else { throw KernelError.type("a string is expected, got \(ValueDescription.short(value))") }
+      return try kernel(try Vector.repeating(value, count: 1)).cell(at: 0)
+    }
+  }
+
+  private static func applyToVector(_ vector: Vector, _ kernel: (Vector) throws -> Vector) throws -> Cell {
+    if let array = vector as? ArrayVector { return .vector(ArrayVector(offsets: array.offsets, values: try kernel(array.values))) }
+    guard let tuple = vector as? AnyVector else { return .vector(try kernel(vector)) }
+    let result = AnyVector(capacity: tuple.count)
+    for index in 0..<tuple.count { result.push(try apply(tuple.cell(at: index), kernel)) }
+    result.isColumnar = tuple.isColumnar
+    return .vector(result)
+  }
+
+  private static func applyToTable(_ table: Table, _ kernel: (Vector) throws -> Vector) throws -> Cell {
+    let snapshot = table.snapshot
+    let columns = try snapshot.columns.map { $0.type.isLiteral || $0.type == .char ? try kernel($0) : $0 }
+    return .table(try Table(names: snapshot.names, columns: columns))
+  }
+}

@@ -57,10 +57,11 @@ final class SessionEngine: Engine, @unchecked Sendable {
   }
 
   func check(_ unit: SourceUnit) -> [CheckFinding] {
-    let source = session.addSource(unit.text, name: unit.name)
-    return parseUnit(source).diagnostics.map { diagnostic in
-      let error = ScriptError(diagnostic, at: diagnostic.span)
-      return CheckFinding(isError: true, rendered: DiagnosticRenderer.render(error, in: session.sources))
+    let (errors, notes) = session.check(unit.text, name: unit.name)
+    let findings = errors.map { ($0, true) } + notes.map { ($0, false) }
+    return findings.sorted { $0.0.span.start < $1.0.span.start }.map { error, isError in
+      let rendered = DiagnosticRenderer.render(error, in: session.sources, severity: isError ? nil : "note")
+      return CheckFinding(isError: isError, rendered: rendered)
     }
   }
 }

@@ -22,6 +22,8 @@ package enum ResultAssembly {
         continue
       }
       if present.type == own.type, present.scale == own.scale { continue }
+      // Decimals of different scales are values of different types.
+      if present.type.isDecimal, own.type.isDecimal { return nil }
       guard let promoted = promote(present.type, own.type) else { return nil }
       common = (promoted, max(present.scale, own.scale))
     }

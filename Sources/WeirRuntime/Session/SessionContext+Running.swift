@@ -8,9 +8,30 @@ extension SessionContext {
   package func run(_ text: String, name: String) throws {
     measureStack()
     let source = addSource(text, name: name)
-    let parsed = parseUnit(source)
+    let parsed = parseUnit(source, options: parserOptions)
     guard parsed.diagnostics.isEmpty else { throw UnitErrors(parsed.diagnostics.map { ScriptError($0, at: $0.span) }) }
     for part in parsed.unit.statements.split(whereSeparator: { $0.isGo }) { try run(Array(part)) }
+  }
+
+  /// Looks at a text without running it: what is wrong with it, and what may be right all the same, such as names that a module could bring and statements that
+  /// cannot be run yet.
+  package func check(_ text: String, name: String) -> (errors: [ScriptError], notes: [ScriptError]) {
+    measureStack()
+    let parsed = parseUnit(addSource(text, name: name), options: parserOptions)
+    guard parsed.diagnostics.isEmpty else { return (parsed.diagnostics.map { ScriptError($0, at: $0.span) }, []) }
+    let lowerer = Lowerer(session: self)
+    let scope = Scope(enclosing: nil, isTopLevel: true)
+    for statement in parsed.unit.statements where !statement.isGo { _ = lowerer.lowerTopLevel(statement, scope) }
+    let isNote = { (error: ScriptError) in error.kind == .name || error.kind == .unsupported }
+    return (lowerer.errors.filter { !isNote($0) }, lowerer.errors.filter(isNote))
+  }
+
+  /// What the parser asks of names: which of them are functions, and hidden by no variable.
+  package var parserOptions: ParserOptions {
+    let catalog = catalog
+    let scripted = Set(functions.keys)
+    let variables = Set(globals.definedNames)
+    return ParserOptions(isFunction: { !variables.contains($0) && (scripted.contains($0) || catalog.function($0) != nil) })
   }
 
   /// Keeps a text for the places of errors in it.

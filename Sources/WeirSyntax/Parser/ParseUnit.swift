@@ -38,7 +38,8 @@ private func mergeDiagnostics(_ lexical: [SyntaxError], _ syntactic: [SyntaxErro
   let invalid = Set(tokens.lazy.filter { $0.kind == .invalid }.map(\.start))
   let rest = syntactic.filter { !invalid.contains($0.span.start) }
   // Sorted stably by place: the parser's own order decides among equals.
-  return (lexical + rest).enumerated().sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }.map(\.element)
+  let sorted = (lexical + rest).enumerated().sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
+  return sorted.prefix(Parser.errorsMax).map(\.element)
 }
 
 extension Parser {

@@ -35,8 +35,11 @@ package enum DecimalScale {
     return scaled
   }
 
+  /// Surplus digits are cut. What a float lacks of a whole number by its own inexactness is not a digit: 4.35 with two digits is 435.
   package static func unscaled(_ value: Double, scale: Int) throws -> Int128 {
-    let scaled = (value * pow(10, Double(scale))).rounded(.toNearestOrAwayFromZero)
+    let exact = value * pow(10, Double(scale))
+    let nearest = exact.rounded(.toNearestOrAwayFromZero)
+    let scaled = abs(exact - nearest) <= 4 * exact.ulp ? nearest : exact.rounded(.towardZero)
     guard scaled.magnitude < 1.7e38 else { throw KernelError(.overflow, "Decimal math overflow") }
     return Int128(scaled)
   }

@@ -1,5 +1,5 @@
 /// Which rows of the left table meet which of the right, on equal keys.
-package struct RowPairs {
+package struct JoinedRows {
   /// -1 for a row of the right table that meets none; nil for every row of the left table once, in order.
   package var left: [Int]?
   /// -1 for a row of the left table that meets none.
@@ -31,11 +31,11 @@ package enum EquiJoin {
   ///   - firstOnly: a left row meets the first of the right rows with its key only.
   package static func pairs(
     _ keys: JoinKeys, keep: Kept, leftMask: [Bool]? = nil, rightMask: [Bool]? = nil, firstOnly: Bool = false
-  ) -> RowPairs {
+  ) -> JoinedRows {
     guard keep != .right else { return rightPairs(keys, leftMask, rightMask) }
     let buckets = KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount, mask: rightMask)
     let probe = Probe(ids: keys.left, count: keys.leftCount, mask: leftMask, keepsUnmatched: keep != .matched)
-    var pairs: RowPairs
+    var pairs: JoinedRows
     if let only = buckets.onlyRows {
       pairs = probe.single(only)
     } else if firstOnly {
@@ -51,14 +51,14 @@ package enum EquiJoin {
     (0..<buckets.offsets.count - 1).map { buckets.offsets[$0] < buckets.offsets[$0 + 1] ? buckets.rows[buckets.offsets[$0]] : -1 }
   }
 
-  private static func rightPairs(_ keys: JoinKeys, _ leftMask: [Bool]?, _ rightMask: [Bool]?) -> RowPairs {
+  private static func rightPairs(_ keys: JoinKeys, _ leftMask: [Bool]?, _ rightMask: [Bool]?) -> JoinedRows {
     let buckets = KeyBuckets(keys.left, count: keys.leftCount, keyCount: keys.keyCount, mask: leftMask)
     let probe = Probe(ids: keys.right, count: keys.rightCount, mask: rightMask, keepsUnmatched: true)
     let swapped = probe.several(buckets)
-    return RowPairs(left: swapped.right, right: swapped.left ?? Array(0..<keys.rightCount))
+    return JoinedRows(left: swapped.right, right: swapped.left ?? Array(0..<keys.rightCount))
   }
 
-  private static func appendUnmatched(_ rightCount: Int, _ pairs: inout RowPairs) {
+  private static func appendUnmatched(_ rightCount: Int, _ pairs: inout JoinedRows) {
     var isMatched = [Bool](repeating: false, count: rightCount)
     for row in pairs.right where row >= 0 { isMatched[row] = true }
     var left = pairs.left ?? Array(0..<pairs.right.count)
@@ -71,12 +71,12 @@ package enum EquiJoin {
 
   /// Every row of both, the right ones changing fastest.
   /// - Throws: `.memory` when there are too many.
-  package static func allPairs(_ leftCount: Int, _ rightCount: Int) throws -> RowPairs {
+  package static func allPairs(_ leftCount: Int, _ rightCount: Int) throws -> JoinedRows {
     let (count, overflow) = leftCount.multipliedReportingOverflow(by: rightCount)
     guard !overflow, count < 1 << 31 else { throw KernelError.memory("out of memory: a cross join of \(leftCount) and \(rightCount) rows") }
     let left: [Int] = .build(count) { target in for index in 0..<count { target[index] = index / rightCount } }
     let right: [Int] = .build(count) { target in for index in 0..<count { target[index] = index % rightCount } }
-    return RowPairs(left: left, right: right)
+    return JoinedRows(left: left, right: right)
   }
 }
 
@@ -88,14 +88,14 @@ private struct Probe {
   let keepsUnmatched: Bool
 
   /// - Parameter rows: for each key the row that it leads to, or -1.
-  func single(_ rows: [Int]) -> RowPairs {
+  func single(_ rows: [Int]) -> JoinedRows {
     let found: [Int] = .build(count) { target in
       rows.withUnsafeBufferPointer { rows in
         for row in 0..<count { target[row] = rows[Int(ids[row])] }
         if let mask { for row in 0..<count where !mask[row] { target[row] = -1 } }
       }
     }
-    if keepsUnmatched || !found.contains(-1) { return RowPairs(left: nil, right: found) }
+    if keepsUnmatched || !found.contains(-1) { return JoinedRows(left: nil, right: found) }
     var left: [Int] = []
     var right: [Int] = []
     left.reserveCapacity(count)
@@ -104,10 +104,10 @@ private struct Probe {
       left.append(row)
       right.append(found[row])
     }
-    return RowPairs(left: left, right: right)
+    return JoinedRows(left: left, right: right)
   }
 
-  func several(_ buckets: KeyBuckets) -> RowPairs {
+  func several(_ buckets: KeyBuckets) -> JoinedRows {
     let total = pairCount(buckets)
     var left: [Int] = []
     left.reserveCapacity(total)
@@ -127,7 +127,7 @@ private struct Probe {
         }
       }
     }
-    return RowPairs(left: left, right: right)
+    return JoinedRows(left: left, right: right)
   }
 
   private func pairCount(_ buckets: KeyBuckets) -> Int {

@@ -1,14 +1,14 @@
 /// Rows of the left table whose text begins with a text of the right table.
 package enum PrefixJoin {
   /// - Throws: `.type` when a key is no column of strings.
-  package static func pairs(left: Vector, right: Vector) throws -> RowPairs {
+  package static func pairs(left: Vector, right: Vector) throws -> JoinedRows {
     for vector in [left, right] where !vector.type.isLiteral {
       throw KernelError.type("a prefix join needs keys of STRING or SYMBOL, got \(vector.type.name)")
     }
     var rowsByPrefix: [String: [Int]] = [:]
     for row in 0..<right.count { rowsByPrefix[right.text(at: row), default: []].append(row) }
     let lengths = Set(rowsByPrefix.keys.map(\.utf8.count)).sorted()
-    var pairs = RowPairs(left: [], right: [])
+    var pairs = JoinedRows(left: [], right: [])
     for row in 0..<left.count {
       for match in matches(left.text(at: row), lengths, rowsByPrefix) {
         pairs.left?.append(row)

@@ -31,8 +31,16 @@ enum DecimalOperators {
     }
   }
 
+  /// A product that does not fit goes into the next wider type.
   private static func arithmetic(_ operation: BinaryOperation, _ left: FlatOperand, _ right: FlatOperand, _ count: Int) throws -> Vector {
     let type = resultType(left.type, right.type)
+    guard operation == .multiply else { return try arithmetic(operation, left, right, count, type) }
+    return try DecimalElements.widening(from: type) { try arithmetic(operation, left, right, count, $0) }
+  }
+
+  private static func arithmetic(
+    _ operation: BinaryOperation, _ left: FlatOperand, _ right: FlatOperand, _ count: Int, _ type: ElementType
+  ) throws -> Vector {
     let scales = (left.vector.scale, right.vector.scale)
     let scale = resultScale(operation, scales.0, scales.1)
     guard scale <= DecimalScale.max(type) else {
@@ -110,6 +118,19 @@ enum DecimalOperators {
 
 /// Elements of decimal and integer vectors as unscaled numbers.
 package enum DecimalElements {
+  /// What `body` gives for the narrowest type from `type` on in which nothing overflows.
+  /// - Throws: `.overflow` when the widest one overflows too.
+  static func widening(from type: ElementType, _ body: (ElementType) throws -> Vector) throws -> Vector {
+    for candidate in [ElementType.decimal32, .decimal64] where candidate.rawValue >= type.rawValue {
+      do {
+        return try body(candidate)
+      } catch let error as KernelError where error.kind == .overflow {
+        continue
+      }
+    }
+    return try body(.decimal128)
+  }
+
   /// nil for null.
   package static func unscaled(_ vector: Vector, _ row: Int) -> Int128? {
     switch vector.storage {

@@ -1,0 +1,119 @@
+/// Texts made from texts.
+package enum TextEdit {
+  package static func trimmed(_ text: TextBytes, left: Bool, right: Bool, _ isBlank: (UInt8) -> Bool) -> [UInt8] {
+    var start = 0
+    var end = text.count
+    while left, start < end, isBlank(text[start]) { start += 1 }
+    while right, end > start, isBlank(text[end - 1]) { end -= 1 }
+    return Array(text[start..<end])
+  }
+
+  /// Filled up with `filling` to `length` bytes, or cut to it.
+  package static func padded(_ text: TextBytes, _ length: Int, _ filling: [UInt8], onLeft: Bool) -> [UInt8] {
+    guard length > text.count, !filling.isEmpty else { return Array(text.prefix(length)) }
+    let missing = length - text.count
+    var pad: [UInt8] = []
+    pad.reserveCapacity(missing)
+    while pad.count < missing { pad.append(filling[pad.count % filling.count]) }
+    return onLeft ? pad + Array(text) : Array(text) + pad
+  }
+
+  package static func replaced(_ text: TextBytes, _ pattern: [UInt8], _ replacement: [UInt8]) -> [UInt8] {
+    guard !pattern.isEmpty else { return Array(text) }
+    var result: [UInt8] = []
+    var start = 0
+    while let found = TextSearch.find(pattern, in: text, from: start) {
+      result += text[start..<found]
+      result += replacement
+      start = found + pattern.count
+    }
+    return result + text[start...]
+  }
+
+  /// The bytes from `offset`, `length` of them or as many as there are.
+  package static func slice(_ text: TextBytes, _ offset: Int, _ length: Int) -> [UInt8] {
+    guard offset < text.count else { return [] }
+    return Array(text[offset..<min(text.count, length > text.count - offset ? text.count : offset + length)])
+  }
+
+  /// As `slice`, in characters of Unicode.
+  package static func characterSlice(_ text: TextBytes, _ offset: Int, _ length: Int) -> [UInt8] {
+    Array(String(String.UnicodeScalarView(String(decoding: text, as: UTF8.self).unicodeScalars.dropFirst(offset).prefix(length))).utf8)
+  }
+
+  /// Letters behind anything but a letter or digit are capitals, the others are not.
+  package static func capitalized(_ text: TextBytes) -> [UInt8] {
+    var isInside = false
+    return text.map { byte in
+      let isLetter = (byte | 32) &- 97 < 26
+      defer { isInside = isLetter || byte &- 48 <= 9 }
+      guard isLetter else { return byte }
+      return isInside ? byte | 32 : byte & 0xDF
+    }
+  }
+
+  package static func lowered(_ text: TextBytes) -> [UInt8] { text.map { $0 &- 65 < 26 ? $0 | 32 : $0 } }
+  package static func raised(_ text: TextBytes) -> [UInt8] { text.map { $0 &- 97 < 26 ? $0 & 0xDF : $0 } }
+}
+
+/// Where a text is in another.
+package enum TextSearch {
+  /// - Returns: the first place at or behind `start`, in bytes.
+  package static func find(_ wanted: [UInt8], in text: TextBytes, from start: Int = 0) -> Int? {
+    guard !wanted.isEmpty else { return start <= text.count ? start : nil }
+    var position = start
+    while position + wanted.count <= text.count {
+      if text[position] == wanted[0], holds(wanted, text, at: position) { return position }
+      position += 1
+    }
+    return nil
+  }
+
+  package static func holds(_ wanted: [UInt8], _ text: TextBytes, at position: Int) -> Bool {
+    guard position >= 0, position + wanted.count <= text.count else { return false }
+    for index in wanted.indices where text[position + index] != wanted[index] { return false }
+    return true
+  }
+
+  /// The parts between the delimiters.
+  package static func split(_ text: TextBytes, _ delimiter: [UInt8]) -> [ArraySlice<UInt8>] {
+    let bytes = Array(text)
+    guard !delimiter.isEmpty else { return [bytes[...]] }
+    var parts: [ArraySlice<UInt8>] = []
+    var start = 0
+    while let found = find(delimiter, in: text, from: start) {
+      parts.append(bytes[start..<found])
+      start = found + delimiter.count
+    }
+    return parts + [bytes[start...]]
+  }
+}
+
+/// Questions about all bytes of a text; the empty text answers no.
+package enum TextTest {
+  package static func all(_ text: TextBytes, _ holds: (UInt8) -> Bool) -> Bool { !text.isEmpty && text.allSatisfy(holds) }
+  package static func isLetter(_ byte: UInt8) -> Bool { (byte | 32) &- 97 < 26 }
+  package static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 <= 9 }
+  package static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte &- 9 <= 4 }
+  package static func isUpper(_ byte: UInt8) -> Bool { byte &- 65 < 26 }
+  package static func isLower(_ byte: UInt8) -> Bool { byte &- 97 < 26 }
+
+  /// There is a letter, and none of the other case.
+  package static func hasOnlyCase(_ text: TextBytes, upper: Bool) -> Bool {
+    text.contains(where: isLetter) && !text.contains(where: upper ? isLower : isUpper)
+  }
+
+  /// There is a letter, and exactly those that begin a word are capitals.
+  package static func isTitle(_ text: TextBytes) -> Bool {
+    var isInside = false
+    var hasLetter = false
+    for byte in text {
+      if isLetter(byte) {
+        guard isUpper(byte) != isInside else { return false }
+        hasLetter = true
+      }
+      isInside = isLetter(byte)
+    }
+    return hasLetter
+  }
+}
