@@ -23,6 +23,7 @@ extension Lowerer {
       guard let elementwise = languageFunction("iif") else { return notYet("a conditional", at: span) }
       return ConditionalNode(lower(condition, scope), then: lower(then, scope), otherwise: lower(otherwise, scope), elementwise: elementwise, span: span)
     case .index(let target, let indices): return IndexNode(lower(target, scope), indices.map { $0.map { lower($0, scope) } }, span: span)
+    case .arrayType(let element): return ArrayTypeNode(lower(element, scope), span: span)
     case .template(let function, let template): return TemplateNode(lower(function, scope), template, span: span)
     case .lambda(let definition): return lowerClosure(definition, scope, at: span)
     case .embedded(let object): return lowerEmbedded(object, at: span)
