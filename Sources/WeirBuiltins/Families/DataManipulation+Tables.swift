@@ -124,7 +124,8 @@ enum Layout {
     while rows.count < bins { rows.append(sorted.count - 1) }
     let result = try sorted.gather(rows)
     let highest = sorted.slice(sorted.count - 1, 1)
-    let above = try highest.doubles().pointer(Double.self)[0] + 1
+    let highestValues = try highest.doubles()
+    let above = highestValues.pointer(Double.self)[0] + 1
     try result.append(try Cell.double(above).castScalar(to: values.type.isTemporal ? .long : values.type, scale: values.scale))
     return result
   }
@@ -174,8 +175,10 @@ enum Layout {
     guard rows.count == columns.count else { throw KernelError.shape("panel: `row` and `col` differ in length") }
     let rowLabels = try labels(call, 3, of: rows)
     let columnLabels = try labels(call, 4, of: columns)
-    let rowPlaces = try VectorSearch.firstPlaces(of: rows, in: rowLabels).pointer(Int32.self)
-    let columnPlaces = try VectorSearch.firstPlaces(of: columns, in: columnLabels).pointer(Int32.self)
+    let foundRows = try VectorSearch.firstPlaces(of: rows, in: rowLabels)
+    let foundColumns = try VectorSearch.firstPlaces(of: columns, in: columnLabels)
+    let rowPlaces = foundRows.pointer(Int32.self)
+    let columnPlaces = foundColumns.pointer(Int32.self)
     var source = [Int](repeating: -1, count: rowLabels.count * columnLabels.count)
     for row in 0..<rows.count where rowPlaces[row] >= 0 && columnPlaces[row] >= 0 {
       source[Int(columnPlaces[row]) * rowLabels.count + Int(rowPlaces[row])] = row
