@@ -75,6 +75,10 @@ extension Lowerer {
         switch argument.value?.kind {
         case .name(let name): return name.text
         case .member(_, .name(let name)): return name.text
+        // What changes its first argument gives that argument back.
+        case .methodCall(let target, let method, _) where method.text.hasSuffix("!"):
+          guard case .name(let name) = target.kind else { return nil }
+          return name.text
         default: return nil
         }
       })

@@ -25,6 +25,7 @@ final class UpdateTableAction: Action {
     let value = try self.table.eval(frame)
     guard let table = value.table else { throw ScriptError(.type, "`update` changes a table, got \(ValueDescription.short(value))", at: self.table.span) }
     do {
+      try table.requireNoKey(try statement.settings.map { try UpdateTableAction.columnName($0.column) })
       try table.update { try change(&$0, frame) }
     } catch { throw placed(error) }
     return .normal
