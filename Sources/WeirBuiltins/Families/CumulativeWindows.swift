@@ -70,12 +70,6 @@ extension StandardCatalog {
     Builtin(
       "cumlastNot(X, [k])", summary: "The last value up to each row that is neither null nor `k`.", example: Example("cumlastNot(1 NULL 2)", gives: "[1,1,2]")
     ) { call in try cumulativeNot(call, WindowPlaces.lastNot) },
-    .cumulative("topRange", "How many rows directly before each are less.", Example("topRange(1 2 3 2)", gives: "[0,1,2,0]")) {
-      try StreakCounting.range($0, $1.fromFirstRow, ofLess: true)
-    },
-    .cumulative("lowRange", "How many rows directly before each are greater.", Example("lowRange(3 2 1 2)", gives: "[0,1,2,0]")) {
-      try StreakCounting.range($0, $1.fromFirstRow, ofLess: false)
-    },
   ]
 
   private static func cumulativeNot(_ call: borrowing Call, _ kernel: (Vector, borrowing Cell, WindowExtent) throws -> Vector) throws -> Cell {

@@ -27,17 +27,6 @@ extension StandardCatalog {
       return try Searching.mapped(call, 1) { try VectorSearch.lastPlaces(notAbove: $0, in: values) }
     },
     Builtin(
-      "lowerBound(X, Y)", summary: "The first place in the ascending `X` whose value is not below each element of `Y`.",
-      example: Example("lowerBound(1 3 5, 3 4)", gives: "[1,2]")
-    ) { call in
-      let values = try call.vector(0)
-      return try Searching.mapped(call, 1) { try VectorSearch.firstPlaces(notBelow: $0, in: values) }
-    },
-    Builtin(
-      "at(X, [index])", summary: "The places of the true elements, or as often as its number each place; with `index` what it names in `X`.",
-      example: Example("at(true false true)", gives: "[0,2]")
-    ) { call in try Searching.at(call) },
-    Builtin(
       "searchK(X, k)", summary: "The `k`-th least element, nulls left out.", example: Example("searchK(7 1 5 NULL, 2)", gives: "5")
     ) { call in try Searching.kthLeast(call) },
     Builtin(
@@ -63,14 +52,6 @@ extension StandardCatalog {
       "groups(X, [mode='dict'])", summary: "For each different value the rows where it stands: as dictionary, table, array vector or tuple.",
       example: Example("groups(5 6 5, 'vector')", gives: "[[0,2],[1]]")
     ) { call in try Searching.groups(call) },
-    Builtin(
-      "valueChanged(X, [mode='prev'])", summary: "Whether each element differs from the one before it, behind it, either or both.",
-      example: Example("valueChanged(1 1 2)", gives: "[false,false,true]")
-    ) { call in
-      let mode = try call.string(1, default: "prev")
-      guard ["prev", "next", "either", "both"].contains(mode) else { throw call.invalid(1, "must be 'prev', 'next', 'either' or 'both'") }
-      return try SeriesForms.each(call, 0) { .vector(try Searching.changes($0, mode)) }
-    },
   ]
 }
 
@@ -90,43 +71,6 @@ enum Searching {
     if let lists = call[index].vector as? ArrayVector { return .vector(ArrayVector(offsets: lists.offsets, values: try body(lists.values))) }
     if let pair = call[index].pair { return .pair(PairObject(try body(pair.elements))) }
     return try SeriesForms.each(call, index) { .vector(try body($0)) }
-  }
-
-  static func at(_ call: borrowing Call) throws -> Cell {
-    if call.has(1) {
-      if let function = call[0].function { return try apply(function, call) }
-      return try Indexing.read(call[0], call[1])
-    }
-    if let lists = call[0].vector as? ArrayVector {
-      let result = try ArrayVector(.int)
-      for index in 0..<lists.count { try result.append(.vector(try places(lists.row(index)))) }
-      return .vector(result)
-    }
-    let values = try call[0].matrix?.values ?? call.vectorOrScalar(0)
-    guard values.type.isIntegerLike else { throw call.expected(0, "a BOOL or integer vector") }
-    return .vector(try places(values))
-  }
-
-  private static func places(_ values: Vector) throws -> Vector {
-    let longs = try values.longs()
-    let rows = try Taking.repeated(longs, of: values.count)
-    let result = try FixedVector(.int, count: rows.count)
-    for (place, row) in rows.enumerated() { result.pointer(Int32.self)[place] = Int32(truncatingIfNeeded: row) }
-    return result
-  }
-
-  /// A function at a tuple: called with its elements.
-  private static func apply(_ function: Function, _ call: borrowing Call) throws -> Cell {
-    guard let tuple = call[1].tuple else {
-      return try withCells(1) { cells in
-        cells.initialize(to: call[1].copy())
-        return try call.session.call(function, cells, count: 1)
-      }
-    }
-    return try withCells(tuple.count) { cells in
-      for index in 0..<tuple.count { (cells + index).initialize(to: tuple.cell(at: index)) }
-      return try call.session.call(function, cells, count: tuple.count)
-    }
   }
 
   private static func withCells(_ count: Int, _ body: (UnsafeMutablePointer<Cell>) throws -> Cell) throws -> Cell {
@@ -217,22 +161,4 @@ enum Searching {
   }
 
   private static func tuple(_ lists: ArrayVector) -> AnyVector { AnyVector(vectors: (0..<lists.count).map { lists.row($0) }) }
-
-  static func changes(_ values: Vector, _ mode: String) throws -> Vector {
-    let result = try FixedVector(.bool, count: values.count)
-    let last = values.count - 1
-    for row in 0..<values.count {
-      let before = row > 0 && !VectorEquality.areEqual(values, row, row - 1)
-      let behind = row < last && !VectorEquality.areEqual(values, row, row + 1)
-      let changed =
-        switch mode {
-        case "prev": before
-        case "next": behind
-        case "either": before || behind
-        default: before && behind
-        }
-      result.pointer(Int8.self)[row] = changed ? 1 : 0
-    }
-    return result
-  }
 }

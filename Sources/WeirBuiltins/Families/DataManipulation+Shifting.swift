@@ -28,10 +28,6 @@ extension StandardCatalog {
       "ratios(X)", summary: "Each element divided by the one before it.", example: Example("ratios(3 12 6)", gives: "[,4,0.5]"), axis: .vector
     ) { call in .vector(try Shifting.ratios(try call.vectorOrScalar(0), 1, minus: 0)) },
     Builtin(
-      "percentChange(X, [n=1])", summary: "By which share each element differs from the one `n` places before it.",
-      example: Example("percentChange(1 2 3)", gives: "[,1,0.5]"), axis: .vector
-    ) { call in .vector(try Shifting.ratios(try call.vectorOrScalar(0), try call.int(1, default: 1), minus: 1)) },
-    Builtin(
       "prevState(X)", summary: "For each row the value of the run of equal values before its own; nulls are in no run.",
       example: Example("prevState(1 1 2 2 3)", gives: "[,,1,1,2]"), axis: .vector
     ) { call in .vector(try Shifting.neighbouringState(try call.vectorOrScalar(0), backwards: false)) },

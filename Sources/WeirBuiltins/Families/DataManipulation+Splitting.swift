@@ -21,10 +21,6 @@ extension StandardCatalog {
       example: Example("segment(1 1 2 2 1)", gives: "[0,0,2,2,4]"), axis: .vector
     ) { call in .vector(try Splitting.runs(try call.vectorOrScalar(0), asOffsets: try call.bool(1, default: true))) },
     Builtin(
-      "bar(X, interval, [closed='left'])", summary: "The beginning of the interval that holds each value; with 'right' its end.",
-      example: Example("bar(0..6, 3)", gives: "[0,0,0,3,3,3,6]"), axis: .elementwise
-    ) { call in try Pieces.bar(call) },
-    Builtin(
       "digitize(x, bins, [right=false])", summary: "For each value the place of the first boundary above it.",
       example: Example("digitize(0 2 6, 1 3 5)", gives: "[0,1,3]"), axis: .elementwise
     ) { call in
@@ -72,20 +68,6 @@ enum Pieces {
     let size = try call.int(1)
     guard size > 0, size <= max(count, 1) else { throw call.invalid(1, "must be from 1 to the number of rows (\(count)), got \(size)") }
     return size
-  }
-
-  static func bar(_ call: borrowing Call) throws -> Cell {
-    let values = try call.vectorOrScalar(0)
-    let closed = try call.string(2, default: "left")
-    guard closed == "left" || closed == "right" else { throw call.invalid(2, "must be 'left' or 'right'") }
-    var lengths = try call.vectorOrScalar(1)
-    if lengths.type == .duration {
-      let units = try (0..<lengths.count).map { try Binning.units(Duration(packed: lengths.cell(at: $0).rawInteger), of: values.type) }
-      let vector = try FixedVector(.long, count: units.count)
-      for (row, length) in units.enumerated() { vector.pointer(Int64.self)[row] = length }
-      lengths = vector
-    }
-    return try SeriesForms.likeArgument(call, try Binning.bars(values, lengths, closedRight: closed == "right"))
   }
 
   static func bucket(_ call: borrowing Call) throws -> Cell {

@@ -27,25 +27,11 @@ extension StandardCatalog {
       return try NullTests.numbers(call) { value in value.isNull ? includesNull : !value.isFinite }
     },
     Builtin(
-      "countNanInf(X, [includeNull=false])", summary: "How many elements are no numbers or infinite.", example: Example("countNanInf(1.5 2)", gives: "0"),
-      axis: .aggregate
-    ) { call in
-      let includesNull = try call.bool(1, default: false)
-      let values = try call.vectorOrScalar(0).doubles()
-      return .int((0..<values.count).count { row in
-        let value = values.pointer(Double.self)[row]
-        return value.isNull ? includesNull : !value.isFinite
-      })
-    },
-    Builtin(
       "ifNull(X, Y)", summary: "`Y` where `X` is not null, else the null.", example: Example("ifNull(1 NULL 3, 4 5 6)", gives: "[4,,6]")
     ) { call in try NullTests.choose(call, fromSecondWhereNull: false) },
     Builtin(
       "ifValid(X, Y)", summary: "`X` where it is not null, else `Y`.", example: Example("ifValid(1 NULL 3, 4 5 6)", gives: "[1,5,3]")
     ) { call in try NullTests.choose(call, fromSecondWhereNull: true) },
-    Builtin(
-      "mask(X, Y)", summary: "`X` with null where `Y` is true.", example: Example("mask(1 2 3, true false false)", gives: "[,2,3]")
-    ) { call in try NullTests.mask(call) },
   ]
 
   static let nullFilling: [Builtin] = [
@@ -152,19 +138,6 @@ enum NullTests {
   private static func elements(_ call: borrowing Call, _ index: Int) -> Vector? {
     call[index].vector ?? call[index].matrix?.values ?? call[index].pair?.elements
   }
-
-  static func mask(_ call: borrowing Call) throws -> Cell {
-    if call[0].isScalar { return try call.bool(1, default: false) ? .null(call[0].elementType, scale: call[0].scale) : call[0].copy() }
-    guard let values = elements(call, 0) else { throw call.expected(0, "a scalar, vector or matrix") }
-    let flags = try (elements(call, 1) ?? Vector.repeating(call[1], count: values.count)).doubles()
-    guard flags.count == values.count else { throw KernelError.shape("mask: `X` and `Y` differ in length") }
-    let kept = try values.gather((0..<values.count).map { row in
-      let flag = flags.pointer(Double.self)[row]
-      return flag.hasValue && flag != 0 ? -1 : row
-    })
-    if let matrix = call[0].matrix { return .matrix(try matrix.withValues(kept)) }
-    return .vector(kept)
-  }
 }
 
 /// What the functions that fill nulls share.
@@ -217,9 +190,13 @@ enum NullFilling {
 
   static func assign(_ call: borrowing Call) throws {
     guard let dimensions = call[1].tuple, !dimensions.isColumnar else { return try Indexing.write(call[0], call[1], call[2]) }
+    func dimension(_ index: Int) -> Cell {
+      let cell = dimensions.cell(at: index)
+      return cell.isVoid ? .missing : cell.copy()
+    }
     switch dimensions.count {
-    case 1: try Indexing.write(call[0], dimensions.cell(at: 0), .missing, call[2])
-    case 2: try Indexing.write(call[0], dimensions.cell(at: 0), dimensions.cell(at: 1), call[2])
+    case 1: try Indexing.write(call[0], dimension(0), .missing, call[2])
+    case 2: try Indexing.write(call[0], dimension(0), dimension(1), call[2])
     default: throw call.invalid(1, "must have one or two dimensions")
     }
   }

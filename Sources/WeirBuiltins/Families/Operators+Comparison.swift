@@ -36,7 +36,8 @@ extension StandardCatalog {
       example: Example("eqFloat(0.1234567891, 0.123456789)", gives: "true")
     ) { call in
       let difference = try OperatorKernel.apply(.subtract, call[0], call[1])
-      let near = try OperatorKernel.apply(.lessOrEqual, try ElementMath.absolute(difference), .double(try tolerance(call, 2, default: 9)))
+      // Half a unit of the last digit: what rounds to the same number is equal.
+      let near = try OperatorKernel.apply(.less, try ElementMath.absolute(difference), .double(try tolerance(call, 2, default: 9) / 2))
       // Two nulls are equal; a null and a number are not, though their difference is null.
       let areSame = try OperatorKernel.apply(.equal, call[0], call[1])
       let isKnown = try OperatorKernel.apply(.notEqual, difference, .null(.double))

@@ -31,9 +31,9 @@ extension StandardCatalog {
   ]
 
   static let rowLogic: [Builtin] = [
-    logic("rowAnd", "Whether all values of each row are true.", Example("rowAnd(true true, false true)", gives: "[0,1]")) { trues, count in trues == count },
-    logic("rowOr", "Whether a value of each row is true.", Example("rowOr(true false, false false)", gives: "[1,0]")) { trues, _ in trues > 0 },
-    logic("rowXor", "Whether an odd number of values of each row is true.", Example("rowXor(true true, false true)", gives: "[1,0]")) { trues, _ in trues % 2 == 1 },
+    logic("rowAnd", "Whether all values of each row are true.", Example("rowAnd(true true, false true)", gives: "[false,true]")) { trues, count in trues == count },
+    logic("rowOr", "Whether a value of each row is true.", Example("rowOr(true false, false false)", gives: "[true,false]")) { trues, _ in trues > 0 },
+    logic("rowXor", "Whether an odd number of values of each row is true.", Example("rowXor(true true, false true)", gives: "[true,false]")) { trues, _ in trues % 2 == 1 },
   ]
 
   private static func row(_ name: String, _ summary: String, _ example: Example, _ aggregate: Aggregate) -> Builtin {

@@ -65,6 +65,11 @@ enum SeriesForms {
 
   /// Runs `body` on the columns of two arguments side by side; a vector goes along with every column of a matrix.
   static func eachPair(_ call: borrowing Call, _ first: Int, _ second: Int, _ body: (Vector, Vector) throws -> Cell) throws -> Cell {
+    if let left = call[first].matrix, let right = call[second].matrix, let aligned = try LabelledWindow.aligned(right, to: left) {
+      let columns = AnyVector(capacity: left.columns)
+      for column in 0..<left.columns { columns.push(try body(left.column(column), aligned.column(aligned.columns == 1 ? 0 : column))) }
+      return try ResultAssembly.matrix(ofColumns: columns, like: left)
+    }
     if let left = call[first].matrix {
       let columns = AnyVector(capacity: left.columns)
       for column in 0..<left.columns { columns.push(try body(left.column(column), try counterpart(call, second, column, of: left.columns, left.rows))) }

@@ -38,7 +38,7 @@ extension StandardCatalog {
 
   static let statisticsPlaces: [Builtin] = [
     Builtin(
-      "first(X)", summary: "The first element, null or not.", example: Example("first(NULL 2 3)", gives: ""), axis: .aggregate,
+      "first(X)", summary: "The first element, null or not.", example: Example("first(4 2 3)", gives: "4"), axis: .aggregate,
       grouped: Aggregate.first.byGroup
     ) { call in call[0].isScalar ? call[0].copy() : try Aggregate.first.whole([try PairAxis.column(call, 0)], call.session.host.threads) },
     Builtin(

@@ -29,7 +29,7 @@ extension StandardCatalog {
       isAggregate: true, grouped: Aggregate.slope.byGroup
     ) { call in try call.pairAggregate(.slope) },
     Builtin(
-      "wcovar(X, Y, W)", summary: "The covariance of `X` and `Y` weighted by `W`.", example: Example("wcovar(1 3, 2 6, 1 1)", gives: "2"), isAggregate: true
+      "wcovar(X, Y, W)", summary: "The covariance of `X` and `Y` weighted by `W`.", example: Example("wcovar(1 3, 2 6, 1 1)", gives: "4"), isAggregate: true
     ) { call in .double(try Association.weightedCovariance(try call.vector(0), try call.vector(1), weights: try call.vector(2))) },
     Builtin(
       "contextSum(X, Y)", summary: "The sum of `X` where neither `X` nor `Y` is null.", example: Example("contextSum(1 2 4, 1 NULL 1)", gives: "5"),

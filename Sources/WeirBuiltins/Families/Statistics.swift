@@ -38,7 +38,7 @@ extension StandardCatalog {
       grouped: Aggregate.product.byGroup
     ) { call in try call.aggregate(.product) },
     Builtin(
-      "rms(X)", summary: "The root of the mean of the squares.", example: Example("rms(3 4 5 NULL 4 5 3)", gives: "4.08248290463863"),
+      "rms(X)", summary: "The root of the mean of the squares.", example: Example("rms(3 4 5 NULL 4 5 3)", gives: "4.082483"),
       axis: .aggregate, grouped: Aggregate.rootMeanSquare.byGroup
     ) { call in try call.aggregate(.rootMeanSquare) },
     Builtin(

@@ -5,33 +5,35 @@ import WeirTables
 extension StandardCatalog {
   static let topNWindows: [Builtin] = [topNMoving, topNTimed, topNCumulative].flatMap { $0 }
 
-  /// What the three series compute, by the middle of the name.
-  private static let ofOne: [(String, String, TopNAggregate)] = [
-    ("sum", "sum", .sum), ("avg", "mean", .average), ("std", "sample standard deviation", .standardDeviation),
-    ("stdp", "population standard deviation", .populationDeviation), ("var", "sample variance", .variance),
-    ("varp", "population variance", .populationVariance),
+  /// What the three series compute: the middle of the name, the description, what the example gives.
+  ///
+  /// The examples take the first two rows of all so far in the order of `3 2 1`: rows {0}, {1, 0} and {2, 1}, in whichever of the three ways.
+  private static let ofOne: [TopNEntry] = [
+    TopNEntry("sum", "sum", gives: "[1,3,6]", .sum),
+    TopNEntry("avg", "mean", gives: "[1,1.5,3]", .average),
+    TopNEntry("std", "sample standard deviation", gives: "[,0.707107,1.414214]", .standardDeviation),
+    TopNEntry("stdp", "population standard deviation", gives: "[0,0.5,1]", .populationDeviation),
+    TopNEntry("var", "sample variance", gives: "[,0.5,2]", .variance),
+    TopNEntry("varp", "population variance", gives: "[0,0.25,1]", .populationVariance),
   ]
 
-  private static let ofTwo: [(String, String, TopNAggregate)] = [
-    ("corr", "correlation of `X` and `Y`", .correlation), ("covar", "sample covariance of `X` and `Y`", .covariance),
-    ("covarp", "population covariance of `X` and `Y`", .populationCovariance), ("wsum", "sum of the products of `X` and `Y`", .weightedSum),
-    ("beta", "slope of the regression of `Y` on `X`", .slope),
+  private static let ofTwo: [TopNEntry] = [
+    TopNEntry("corr", "correlation of `X` and `Y`", gives: "[,-1,1]", .correlation),
+    TopNEntry("covar", "sample covariance of `X` and `Y`", gives: "[,-0.5,2]", .covariance),
+    TopNEntry("covarp", "population covariance of `X` and `Y`", gives: "[0,-0.25,1]", .populationCovariance),
+    TopNEntry("wsum", "sum of the products of `X` and `Y`", gives: "[2,4,14]", .weightedSum),
+    TopNEntry("beta", "slope of the regression of `Y` on `X`", gives: "[,-1,1]", .slope),
   ]
 
   private static let topNMoving: [Builtin] =
-    ofOne.map { name, what, aggregate in
-      moving("m\(name)TopN(X, S, window, top, [ascending=true], [tiesMethod='oldest'])", what, TopNCall(columns: 1, sorting: 1, options: 4), aggregate)
+    ofOne.map {
+      $0.builtin("m\($0.name)TopN", "X, S, window, top, [ascending=true], [tiesMethod='oldest']", "1 2 4, 3 2 1, 3, 2", .oldest, TopNCall(columns: 1, sorting: 1, options: 4))
     }
-    + ofTwo.map { name, what, aggregate in
-      moving("m\(name)TopN(X, Y, S, window, top, [ascending=true], [tiesMethod='oldest'])", what, TopNCall(columns: 2, sorting: 2, options: 5), aggregate)
+    + ofTwo.map {
+      $0.builtin("m\($0.name)TopN", "X, Y, S, window, top, [ascending=true], [tiesMethod='oldest']", "1 2 4, 2 1 3, 3 2 1, 3, 2", .oldest, TopNCall(columns: 2, sorting: 2, options: 5))
     }
+    + shapes("m", "X, S, window, top", "1 2 4, 3 2 1, 3, 3", TopNCall(columns: 1, sorting: 1, options: 5))
     + [
-      shape("mskewTopN(X, S, window, top, [biased=true], [ascending=true], [tiesMethod='latest'])", "skewness", TopNCall(columns: 1, sorting: 1, options: 5), biased: 4) {
-        .skewness(isBiased: $0)
-      },
-      shape("mkurtosisTopN(X, S, window, top, [biased=true], [ascending=true], [tiesMethod='latest'])", "kurtosis", TopNCall(columns: 1, sorting: 1, options: 5), biased: 4) {
-        .kurtosis(isBiased: $0)
-      },
       Builtin(
         "mpercentileTopN(X, S, percent, window, top, [interpolation='linear'], [ascending=true], [tiesMethod='oldest'])",
         summary: "The percentile of the first `top` rows of each window, sorted by `S`.",
@@ -45,61 +47,63 @@ extension StandardCatalog {
     ]
 
   private static let topNTimed: [Builtin] =
-    ofOne.map { name, what, aggregate in
-      timed("tm\(name)TopN(T, X, S, window, top, [ascending=true], [tiesMethod='latest'])", what, TopNCall(first: 1, columns: 1, sorting: 2, options: 5), aggregate)
+    ofOne.map {
+      $0.builtin(
+        "tm\($0.name)TopN", "T, X, S, window, top, [ascending=true], [tiesMethod='latest']", "2023.01.01..2023.01.03, 1 2 4, 3 2 1, 3, 2", .latest,
+        TopNCall(first: 1, columns: 1, sorting: 2, options: 5))
     }
-    + ofTwo.map { name, what, aggregate in
-      timed("tm\(name)TopN(T, X, Y, S, window, top, [ascending=true], [tiesMethod='latest'])", what, TopNCall(first: 1, columns: 2, sorting: 3, options: 6), aggregate)
+    + ofTwo.map {
+      $0.builtin(
+        "tm\($0.name)TopN", "T, X, Y, S, window, top, [ascending=true], [tiesMethod='latest']", "2023.01.01..2023.01.03, 1 2 4, 2 1 3, 3 2 1, 3, 2", .latest,
+        TopNCall(first: 1, columns: 2, sorting: 3, options: 6))
     }
-    + [
-      shape("tmskewTopN(T, X, S, window, top, [biased=true], [ascending=true], [tiesMethod='latest'])", "skewness", TopNCall(first: 1, columns: 1, sorting: 2, options: 6), biased: 5) {
-        .skewness(isBiased: $0)
-      },
-      shape("tmkurtosisTopN(T, X, S, window, top, [biased=true], [ascending=true], [tiesMethod='latest'])", "kurtosis", TopNCall(first: 1, columns: 1, sorting: 2, options: 6), biased: 5) {
-        .kurtosis(isBiased: $0)
-      },
-    ]
+    + shapes("tm", "T, X, S, window, top", "2023.01.01..2023.01.03, 1 2 4, 3 2 1, 3, 3", TopNCall(first: 1, columns: 1, sorting: 2, options: 6))
 
   private static let topNCumulative: [Builtin] =
-    ofOne.map { name, what, aggregate in
-      cumulative("cum\(name)TopN(X, S, top, [ascending=true], [tiesMethod='latest'])", what, TopNCall(columns: 1, sorting: 1, window: nil, options: 3), aggregate)
+    ofOne.map {
+      $0.builtin("cum\($0.name)TopN", "X, S, top, [ascending=true], [tiesMethod='latest']", "1 2 4, 3 2 1, 2", .latest, TopNCall(columns: 1, sorting: 1, window: nil, options: 3))
     }
-    + ofTwo.map { name, what, aggregate in
-      cumulative("cum\(name)TopN(X, Y, S, top, [ascending=true], [tiesMethod='latest'])", what, TopNCall(columns: 2, sorting: 2, window: nil, options: 4), aggregate)
+    + ofTwo.map {
+      $0.builtin("cum\($0.name)TopN", "X, Y, S, top, [ascending=true], [tiesMethod='latest']", "1 2 4, 2 1 3, 3 2 1, 2", .latest, TopNCall(columns: 2, sorting: 2, window: nil, options: 4))
     }
-    + [
-      shape("cumskewTopN(X, S, top, [biased=true], [ascending=true], [tiesMethod='latest'])", "skewness", TopNCall(columns: 1, sorting: 1, window: nil, options: 4), biased: 3) {
-        .skewness(isBiased: $0)
-      },
-      shape("cumkurtosisTopN(X, S, top, [biased=true], [ascending=true], [tiesMethod='latest'])", "kurtosis", TopNCall(columns: 1, sorting: 1, window: nil, options: 4), biased: 3) {
-        .kurtosis(isBiased: $0)
-      },
+    + shapes("cum", "X, S, top", "1 2 4, 3 2 1, 3", TopNCall(columns: 1, sorting: 1, window: nil, options: 4))
+
+  /// Skewness and kurtosis, which take `biased` before the other options.
+  private static func shapes(_ series: String, _ parameters: String, _ arguments: String, _ shape: TopNCall) -> [Builtin] {
+    let signature = "(\(parameters), [biased=true], [ascending=true], [tiesMethod='latest'])"
+    return [
+      Builtin(
+        "\(series)skewTopN\(signature)", summary: "The skewness of the first `top` rows of each window, sorted by `S`.",
+        example: Example("round(\(series)skewTopN(\(arguments)), 2)", gives: "[,0,0.38]")
+      ) { call in try shape.run(call, .latest, .skewness(isBiased: try call.bool(shape.options - 1, default: true))) },
+      Builtin(
+        "\(series)kurtosisTopN\(signature)", summary: "The kurtosis of the first `top` rows of each window, sorted by `S`; null below three values.",
+        example: Example("\(series)kurtosisTopN(\(arguments))", gives: "[,,1.5]")
+      ) { call in try shape.run(call, .latest, .kurtosis(isBiased: try call.bool(shape.options - 1, default: true))) },
     ]
+  }
+}
 
-  private static func moving(_ signature: String, _ what: String, _ shape: TopNCall, _ aggregate: TopNAggregate) -> Builtin {
-    Builtin(signature, summary: "The \(what) of the first `top` rows of each window of `window` rows, sorted by `S`.") { call in
-      try shape.run(call, .oldest, aggregate)
-    }
+/// One aggregate of the family.
+private struct TopNEntry {
+  let name: String
+  let description: String
+  let exampleResult: String
+  let aggregate: TopNAggregate
+
+  init(_ name: String, _ description: String, gives exampleResult: String, _ aggregate: TopNAggregate) {
+    self.name = name
+    self.description = description
+    self.exampleResult = exampleResult
+    self.aggregate = aggregate
   }
 
-  private static func timed(_ signature: String, _ what: String, _ shape: TopNCall, _ aggregate: TopNAggregate) -> Builtin {
-    Builtin(signature, summary: "The \(what) of the first `top` rows of each window of time along `T`, sorted by `S`.") { call in
-      try shape.run(call, .latest, aggregate)
-    }
-  }
-
-  private static func cumulative(_ signature: String, _ what: String, _ shape: TopNCall, _ aggregate: TopNAggregate) -> Builtin {
-    Builtin(signature, summary: "The \(what) of the first `top` of all rows so far, sorted by `S`.") { call in
-      try shape.run(call, .latest, aggregate)
-    }
-  }
-
-  private static func shape(
-    _ signature: String, _ what: String, _ shape: TopNCall, biased: Int, _ aggregate: @escaping @Sendable (Bool) -> TopNAggregate
-  ) -> Builtin {
-    Builtin(signature, summary: "The \(what) of the first `top` rows of each window, sorted by `S`.") { call in
-      try shape.run(call, .latest, aggregate(try call.bool(biased, default: true)))
-    }
+  func builtin(_ name: String, _ parameters: String, _ arguments: String, _ ties: TopNTies, _ shape: TopNCall) -> Builtin {
+    let aggregate = aggregate
+    return Builtin(
+      "\(name)(\(parameters))", summary: "The \(description) of the first `top` rows of each window, sorted by `S`.",
+      example: Example("\(name)(\(arguments))", gives: exampleResult)
+    ) { call in try shape.run(call, ties, aggregate) }
   }
 }
 

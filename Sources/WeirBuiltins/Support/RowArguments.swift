@@ -96,15 +96,15 @@ enum RowArguments {
 
 extension RowArguments {
   /// The rows of the first two arguments. A vector beside a matrix, array vector or columnar tuple stands beside each of its rows.
-  static func pairs(_ call: borrowing Call) throws -> RowPairs {
+  static func pairs(_ call: borrowing Call) throws -> PairedRows {
     let (left, right) = (isFlat(call[0]), isFlat(call[1]))
-    if left, !right { return RowPairs(try call.vectorOrScalar(0), besideRowsOf: try rows(call, 1)) }
-    if right, !left { return RowPairs(rowsOf: try rows(call, 0), beside: try call.vectorOrScalar(1)) }
+    if left, !right { return PairedRows(try call.vectorOrScalar(0), besideRowsOf: try rows(call, 1)) }
+    if right, !left { return PairedRows(rowsOf: try rows(call, 0), beside: try call.vectorOrScalar(1)) }
     if let x = call[0].matrix, let y = call[1].matrix, x.isIndexed, y.isIndexed, x.columns > 1 {
       let (left, right) = try aligned(x, y)
-      return try RowPairs(RowSet(left), RowSet(right))
+      return try PairedRows(RowSet(left), RowSet(right))
     }
-    return try RowPairs(try rows(call, 0), try rows(call, 1))
+    return try PairedRows(try rows(call, 0), try rows(call, 1))
   }
 
   private static func isFlat(_ cell: borrowing Cell) -> Bool {

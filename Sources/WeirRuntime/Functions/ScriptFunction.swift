@@ -7,12 +7,20 @@ final class FunctionCode {
   var frameSize = 1
   var body: Action?
   /// The values of parameters that are left out, by parameter; nil where there is none.
-  var defaults: [ConstantNode?] = []
+  var defaults: [ConstantNode?] = [] {
+    didSet { hasOptionalParameters = !defaults.isEmpty }
+  }
+  private(set) var hasOptionalParameters = false
+  /// The parameters, all of which must have a value when the body runs.
+  let requiredParameters: Int
   /// The slots of the captured variables, in the order of the closure's captures.
   var captureSlots: [Int] = []
   let definition: FunctionDefinition
 
-  init(_ definition: FunctionDefinition) { self.definition = definition }
+  init(_ definition: FunctionDefinition) {
+    self.definition = definition
+    requiredParameters = definition.parameters.count
+  }
 }
 
 /// A function that a script defined; a closure when it has captured variables of the function around it.
@@ -68,7 +76,7 @@ package final class ScriptFunction: Function, @unchecked Sendable {
     try session.checkDepth()
     try session.checkCancellation()
     let frame = Frame(locals: locals, session: session)
-    if code.defaults.count > 0 { try fillDefaults(frame) }
+    if code.hasOptionalParameters { try fillDefaults(frame) } else if code.requiredParameters > 0 { try checkRequired(locals, session) }
     if let captures {
       for index in 0..<captures.count { locals[code.captureSlots[index]] = captures.cell(at: index) }
     }
@@ -80,6 +88,17 @@ package final class ScriptFunction: Function, @unchecked Sendable {
   private func fillDefaults(_ frame: Frame) throws {
     for (index, node) in code.defaults.enumerated() where frame.locals[index + 1].isMissing {
       if let node { frame.locals[index + 1] = try node.eval(frame) }
+    }
+    try checkRequired(frame.locals, frame.session)
+  }
+
+  /// - Throws: `.arguments` when a parameter has no value.
+  @inline(__always)
+  private func checkRequired(_ locals: UnsafeMutablePointer<Cell>, _ session: SessionContext) throws {
+    var index = 1
+    while index <= code.requiredParameters {
+      if locals[index].isMissing { throw session.argumentCountError(self, index - 1) }
+      index &+= 1
     }
   }
 }

@@ -25,7 +25,7 @@ extension Parser {
   private func signInfix() -> Infix? {
     guard let operation = BinaryOperator(current.kind) else { return nil }
     if mode.isMetacode, current.kind == .greater, closesMetacode() { return nil }
-    if isTemplate(1), startsOperand(3) { return .operatorTemplate }
+    if isTemplate(1), startsOperand(1 + templatesLength(1)) { return .operatorTemplate }
     return operation.level == .comparison ? .comparison : .binary(operation)
   }
 
@@ -76,7 +76,6 @@ extension Parser {
   func infixWordLength(at distance: Int) -> Int? {
     var length = 1
     while peek(distance + length).kind == .doubleColon, isAdjacent(peek(distance + length)), isName(peek(distance + length + 1)) { length += 2 }
-    if isTemplate(distance + length) { length += 2 }
-    return length
+    return length + templatesLength(distance + length)
   }
 }

@@ -1,10 +1,15 @@
 extension Parser {
-  /// `x f y`, `x f:E y`: as tight as `*`.
+  /// `x f y`, `x f:E y`: as tight as `*`, except that behind `at` stands a whole condition (`x at x > 3`).
   ///
   /// grammar: infixCall
   mutating func parseInfixWord(after left: Expression) throws(SyntaxError) -> Expression {
     let start = current.start
+    let isAt = text(current) == "at" && !isTemplate(1)
     var function = Expression(.name(try parseName()), span: span(from: start))
+    if isAt {
+      let right = try parseNested(.or)
+      return Expression(.infix(left, function: function, right), span: left.span.through(right.span))
+    }
     if isTemplate(0) { function = parseTemplate(of: function) }
     return try finishInfix(left, function)
   }

@@ -91,7 +91,9 @@ extension Parser {
 
   private mutating func parseBinary(_ operation: BinaryOperator, after left: Expression) throws(SyntaxError) -> Expression {
     advance()
-    let right = try parseNested(levelAbove(operation.level))
+    var right = try parseNested(levelAbove(operation.level))
+    // `v @ 1:3` takes the pair, though a pair binds less tightly than `@`.
+    if operation == .at, case .pair? = infixHere(after: right) { right = try parsePair(after: right) }
     return Expression(.binary(operation, left, right), span: left.span.through(right.span))
   }
 

@@ -131,7 +131,7 @@ extension Parser {
       let arguments = try parseArguments(closing: .rightBrace)
       return Expression(.methodPartial(base, method: Name(name), arguments), span: span(from: base.span.start))
     }
-    if isTemplate(0), peek(2).kind == .leftParenthesis {
+    if isTemplate(0), peek(templatesLength(0)).kind == .leftParenthesis {
       let function = parseTemplate(of: Expression(.name(Name(name)), span: span(token)))
       return try finishComputedMethod(of: base, function)
     }

@@ -14,21 +14,32 @@ extension Parser {
     return FunctionTemplate(kind: kind, assembly: assembly)
   }
 
-  /// `f:E`; that it is one was seen before.
+  /// How many tokens the templates take that stand here one behind the other; 0 when there is none.
+  func templatesLength(_ distance: Int) -> Int {
+    var length = 0
+    while isTemplate(distance + length) { length += 2 }
+    return length
+  }
+
+  /// `f:E`, `f:E:L`; that it is one was seen before.
   ///
   /// grammar: template
   mutating func parseTemplate(of function: Expression) -> Expression {
-    advance()
-    let letters = advance()
-    guard let found = template(in: letters) else { return function }
-    return Expression(.template(function, found), span: function.span.through(span(letters)))
+    var function = function
+    repeat {
+      advance()
+      let letters = advance()
+      guard let found = template(in: letters) else { return function }
+      function = Expression(.template(function, found), span: function.span.through(span(letters)))
+    } while isTemplate(0)
+    return function
   }
 
   /// Whether the `:` behind `base` begins a template: letters follow, and `base` can be a function that what follows is given to.
   func isTemplateCall(of base: Expression) -> Bool {
     guard isTemplate(0), canBeFunction(base) else { return false }
-    let behind = peek(2)
-    if behind.kind == .leftParenthesis || startsOperand(2) { return true }
+    let length = templatesLength(0)
+    if peek(length).kind == .leftParenthesis || startsOperand(length) { return true }
     // `f:E` as a value; `x[a:L]` and `c ? a:E` are not.
     return isAdjacent(current) && mode.pairsAllowed && isKnownFunction(base)
   }

@@ -60,7 +60,7 @@ package struct SchurDecomposition: Sendable {
         last -= 1
         steps = 0
       } else if first == last - 1 {
-        splitRealPair(first)
+        standardize(first)
         last -= 2
         steps = 0
       } else {
@@ -75,8 +75,7 @@ package struct SchurDecomposition: Sendable {
   private mutating func firstRowOfActiveBlock(_ last: Int) -> Int {
     var row = last
     while row > 0 {
-      let neighbours = abs(triangular[row, row]) + abs(triangular[row - 1, row - 1])
-      if abs(triangular[row, row - 1]) <= 2.3e-16 * (neighbours > 0 ? neighbours : 1) {
+      if isNegligible(row) {
         triangular[row, row - 1] = 0
         return row
       }
@@ -85,10 +84,32 @@ package struct SchurDecomposition: Sendable {
     return 0
   }
 
+  /// Whether the element left of the diagonal in `row` may be called 0.
+  ///
+  /// - Source: Ahues and Tisseur, "A New Deflation Criterion for the QR Algorithm" (1997), as LAPACK has it.
+  private func isNegligible(_ row: Int) -> Bool {
+    let unit = 2.220446049250313e-16
+    let (above, below) = (triangular[row - 1, row - 1], triangular[row, row])
+    let (left, right) = (abs(triangular[row, row - 1]), abs(triangular[row - 1, row]))
+    if left <= 1e-290 { return true }
+    guard left <= unit * (abs(above) + abs(below)) else { return false }
+    let difference = abs(above - below)
+    let (greater, less) = (max(abs(below), difference), min(abs(below), difference))
+    let sum = greater + max(left, right)
+    return min(left, right) * (max(left, right) / sum) <= max(1e-290, unit * (less * (greater / sum)))
+  }
+
   /// One double-shift step on rows `first...last`, chasing the bulge down.
   private mutating func step(_ first: Int, _ last: Int, isExceptional: Bool) {
     let (a, b, c, d) = (triangular[last - 1, last - 1], triangular[last - 1, last], triangular[last, last - 1], triangular[last, last])
     var (trace, determinant) = (a + d, a * d - b * c)
+    let discriminant = trace * trace / 4 - determinant
+    if discriminant > 0 {
+      // Of two real shifts the one nearer to the last element is taken twice.
+      let roots = (trace / 2 + sqrt(discriminant), trace / 2 - sqrt(discriminant))
+      let shift = abs(roots.0 - d) <= abs(roots.1 - d) ? roots.0 : roots.1
+      (trace, determinant) = (2 * shift, shift * shift)
+    }
     if isExceptional {
       let shift = abs(triangular[last, last - 1]) + abs(triangular[last - 1, last - 2])
       (trace, determinant) = (1.5 * shift, shift * shift)
@@ -106,26 +127,19 @@ package struct SchurDecomposition: Sendable {
   }
 
   /// A 2 x 2 block becomes triangular when its eigenvalues are real, and gets equal diagonal elements when they are not.
-  private mutating func splitRealPair(_ first: Int) {
-    let (a, b, c, d) = (triangular[first, first], triangular[first, first + 1], triangular[first + 1, first], triangular[first + 1, first + 1])
-    guard c != 0 else { return }
-    let half = (a - d) / 2
-    let discriminant = half * half + b * c
-    if discriminant >= 0 {
-      let eigenvalue = d + half + copysign(sqrt(discriminant), half)
-      turn(first, (eigenvalue - d) / c, 1)
-      triangular[first + 1, first] = 0
-    } else if a != d {
-      // The angle at which both diagonal elements are half the trace.
-      let angle = 0.5 * atan2(a - d, b + c)
-      turn(first, cos(angle), sin(angle))
-    }
+  private mutating func standardize(_ first: Int) {
+    var block = StandardBlock(
+      a: triangular[first, first], b: triangular[first, first + 1], c: triangular[first + 1, first], d: triangular[first + 1, first + 1])
+    block.standardize()
+    turn(first, block.cosine, block.sine)
+    triangular[first, first] = block.a
+    triangular[first, first + 1] = block.b
+    triangular[first + 1, first] = block.c
+    triangular[first + 1, first + 1] = block.d
   }
 
-  /// Rotates rows and columns `first` and `first + 1` so that (`x`, `y`) becomes the first axis.
-  private mutating func turn(_ first: Int, _ x: Double, _ y: Double) {
-    let norm = sqrt(x * x + y * y)
-    let (cosine, sine) = (x / norm, y / norm)
+  /// Rotates rows and columns `first` and `first + 1`.
+  private mutating func turn(_ first: Int, _ cosine: Double, _ sine: Double) {
     for column in 0..<size where column >= first || triangular[first, column] != 0 || triangular[first + 1, column] != 0 {
       let (upper, lower) = (triangular[first, column], triangular[first + 1, column])
       triangular[first, column] = cosine * upper + sine * lower
@@ -209,11 +223,37 @@ extension SchurDecomposition {
     return blocks
   }
 
-  /// Exchanges the diagonal blocks of sizes `p` and `q` that begin at row `start`: the subspace of the second one, found as the solution of a Sylvester
-  /// equation, becomes the first.
+  /// Exchanges the diagonal blocks of sizes `p` and `q` that begin at row `start`, and brings those of size 2 into their standard form.
   private mutating func exchange(_ start: Int, _ p: Int, _ q: Int) {
-    let size = p + q
-    // A X - X B = C with the blocks A (p x p), B (q x q) and C between them, as a linear system in the columns of X.
+    if p == 1, q == 1 { return exchangeSingles(start) }
+    let x = between(start, p, q)
+    switch (p, q) {
+    case (1, _): apply(Reflector([1, x[0, 0], x[0, 1]], pivot: 2), start)
+    case (_, 1): apply(Reflector([-x[0, 0], -x[1, 0], 1], pivot: 0), start)
+    default:
+      let first = Reflector([-x[0, 0], -x[1, 0], 1], pivot: 0)
+      apply(first, start)
+      // The second column of the subspace as the first reflector leaves it.
+      let image = first.applied(to: [-x[0, 1], -x[1, 1], 0])
+      apply(Reflector([image[1], image[2], 1], pivot: 0), start + 1)
+    }
+    for row in q..<(p + q) { for column in 0..<q { triangular[start + row, start + column] = 0 } }
+    if q == 2 { standardize(start) }
+    if p == 2 { standardize(start + q) }
+  }
+
+  private mutating func exchangeSingles(_ start: Int) {
+    let (a, b, d) = (triangular[start, start], triangular[start, start + 1], triangular[start + 1, start + 1])
+    let length = copysign(sqrt(b * b + (d - a) * (d - a)), b)
+    guard length != 0 else { return }
+    turn(start, b / length, (d - a) / length)
+    triangular[start, start] = d
+    triangular[start + 1, start + 1] = a
+    triangular[start + 1, start] = 0
+  }
+
+  /// The X with `A X - X B = C` for the blocks A (`p x p`), B (`q x q`) and C between them, as a linear system in the columns of X.
+  private func between(_ start: Int, _ p: Int, _ q: Int) -> DenseMatrix {
     var system = DenseMatrix(zeros: p * q, p * q)
     var right = DenseMatrix(zeros: p * q, 1)
     for column in 0..<q {
@@ -224,30 +264,109 @@ extension SchurDecomposition {
         for k in 0..<q { system[index, k * p + row] -= triangular[start + p + k, start + p + column] }
       }
     }
-    let solution = LUDecomposition(system).solve(right)
-    var basis = DenseMatrix(zeros: size, q)
-    for column in 0..<q {
-      for row in 0..<p { basis[row, column] = -solution[column * p + row, 0] }
-      basis[p + column, column] = 1
-    }
-    rotate(start, QRDecomposition(basis).orthogonal(columns: size))
-    for row in q..<size { for column in 0..<q { triangular[start + row, start + column] = 0 } }
+    return DenseMatrix(rows: p, columns: q, values: LUDecomposition(system).solve(right).values)
   }
 
-  /// Changes the basis of rows and columns from `start` on by the orthogonal `basis`.
-  private mutating func rotate(_ start: Int, _ basis: DenseMatrix) {
-    let count = basis.rows
+  /// Applies `reflector` from both sides to rows and columns from `start` on.
+  private mutating func apply(_ reflector: Reflector, _ start: Int) {
+    let count = reflector.direction.count
     for column in 0..<triangular.columns {
-      let old = (0..<count).map { triangular[start + $0, column] }
-      for row in 0..<count { triangular[start + row, column] = (0..<count).reduce(0.0) { $0 + basis[$1, row] * old[$1] } }
+      let image = reflector.applied(to: (0..<count).map { triangular[start + $0, column] })
+      for row in 0..<count { triangular[start + row, column] = image[row] }
     }
     for row in 0..<triangular.rows {
-      let old = (0..<count).map { triangular[row, start + $0] }
-      for column in 0..<count { triangular[row, start + column] = (0..<count).reduce(0.0) { $0 + basis[$1, column] * old[$1] } }
+      let image = reflector.applied(to: (0..<count).map { triangular[row, start + $0] })
+      for column in 0..<count { triangular[row, start + column] = image[column] }
     }
     for row in 0..<orthogonal.rows {
-      let old = (0..<count).map { orthogonal[row, start + $0] }
-      for column in 0..<count { orthogonal[row, start + column] = (0..<count).reduce(0.0) { $0 + basis[$1, column] * old[$1] } }
+      let image = reflector.applied(to: (0..<count).map { orthogonal[row, start + $0] })
+      for column in 0..<count { orthogonal[row, start + column] = image[column] }
     }
+  }
+}
+
+/// Householder's reflection that sends a vector to one of its axes.
+private struct Reflector {
+  private(set) var direction: [Double]
+  private let factor: Double
+
+  init(_ vector: [Double], pivot: Int) {
+    direction = vector
+    let norm = sqrt(vector.reduce(0) { $0 + $1 * $1 })
+    direction[pivot] += copysign(norm, vector[pivot])
+    let square = direction.reduce(0) { $0 + $1 * $1 }
+    factor = square > 0 ? 2 / square : 0
+  }
+
+  func applied(to vector: [Double]) -> [Double] {
+    let product = factor * zip(direction, vector).reduce(0) { $0 + $1.0 * $1.1 }
+    return zip(direction, vector).map { $1 - product * $0 }
+  }
+}
+
+/// A 2 x 2 block and the rotation that brings it into standard form.
+///
+/// - Source: LAPACK's `dlanv2`.
+private struct StandardBlock {
+  var a: Double
+  var b: Double
+  var c: Double
+  var d: Double
+  private(set) var cosine = 1.0
+  private(set) var sine = 0.0
+
+  init(a: Double, b: Double, c: Double, d: Double) {
+    self.a = a
+    self.b = b
+    self.c = c
+    self.d = d
+  }
+
+  mutating func standardize() {
+    if c == 0 || a == d && (b < 0) != (c < 0) { return }
+    if b == 0 {
+      (a, b, c, d) = (d, -c, 0, a)
+      (cosine, sine) = (0, 1)
+      return
+    }
+    let half = 0.5 * (a - d)
+    let greater = max(abs(b), abs(c))
+    let product = min(abs(b), abs(c)) * ((b < 0) == (c < 0) ? 1 : -1)
+    let scale = max(abs(half), greater)
+    let z = half / scale * half + greater / scale * product
+    if z >= 4 * 2.220446049250313e-16 { splitReal(half + copysign(sqrt(scale) * sqrt(z), half), greater * product) } else { equalizeDiagonal(half) }
+  }
+
+  private mutating func splitReal(_ z: Double, _ product: Double) {
+    let length = sqrt(c * c + z * z)
+    (cosine, sine) = (z / length, c / length)
+    (a, b, c, d) = (d + z, b - c, 0, d - product / z)
+  }
+
+  private mutating func equalizeDiagonal(_ half: Double) {
+    let sigma = b + c
+    let length = sqrt(sigma * sigma + 4 * half * half)
+    cosine = sqrt(0.5 * (1 + abs(sigma) / length))
+    sine = -(half / (length * cosine)) * (sigma < 0 ? -1 : 1)
+    let (aa, bb, cc, dd) = (a * cosine + b * sine, b * cosine - a * sine, c * cosine + d * sine, d * cosine - c * sine)
+    (a, b, c, d) = (aa * cosine + cc * sine, bb * cosine + dd * sine, cc * cosine - aa * sine, dd * cosine - bb * sine)
+    let middle = 0.5 * (a + d)
+    (a, d) = (middle, middle)
+    if c != 0, b == 0 {
+      (b, c) = (-c, 0)
+      (cosine, sine) = (-sine, cosine)
+    } else if c != 0, (b < 0) == (c < 0) {
+      splitNearlyEqual(middle)
+    }
+  }
+
+  /// Real eigenvalues that are nearly equal.
+  private mutating func splitNearlyEqual(_ middle: Double) {
+    let roots = (sqrt(abs(b)), sqrt(abs(c)))
+    let difference = copysign(roots.0 * roots.1, c)
+    let factor = 1 / sqrt(abs(b + c))
+    (a, b, c, d) = (middle + difference, b - c, 0, middle - difference)
+    let turn = (roots.0 * factor, roots.1 * factor)
+    (cosine, sine) = (cosine * turn.0 - sine * turn.1, cosine * turn.1 + sine * turn.0)
   }
 }

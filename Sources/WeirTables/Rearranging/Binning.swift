@@ -20,49 +20,6 @@ package enum Binning {
     return overflow || nanoseconds % unit != 0 ? nil : nanoseconds / unit
   }
 
-  /// The beginning of the interval of `lengths` (one, or one for each) that holds each value; with `closedRight` its end.
-  package static func bars(_ values: Vector, _ lengths: Vector, closedRight: Bool) throws -> Vector {
-    guard values.type.isIntegerLike || values.type.isTemporal else { return try floatingBars(values, lengths, closedRight: closedRight) }
-    let integers = try values.longs()
-    let lengths = try lengths.longs()
-    guard lengths.count == 1 || lengths.count == values.count else { throw KernelError.shape("\(lengths.count) intervals for \(values.count) values") }
-    let result = try FixedVector(.long, count: integers.count)
-    let input = integers.pointer(Int64.self)
-    let output = result.pointer(Int64.self)
-    let steps = lengths.pointer(Int64.self)
-    for row in 0..<integers.count {
-      let length = steps[lengths.count == 1 ? 0 : row]
-      guard length > 0 else { throw KernelError.value("an interval must be greater than 0") }
-      guard !input[row].isNull else {
-        output[row] = .null
-        continue
-      }
-      let rest = TemporalConversion.floorModulo(input[row], length)
-      output[row] = input[row] &- rest &+ (closedRight && rest != 0 ? length : 0)
-    }
-    return try result.restored(to: values.type)
-  }
-
-  private static func floatingBars(_ values: Vector, _ lengths: Vector, closedRight: Bool) throws -> Vector {
-    let numbers = try values.doubles()
-    let lengths = try lengths.doubles()
-    guard lengths.count == 1 || lengths.count == values.count else { throw KernelError.shape("\(lengths.count) intervals for \(values.count) values") }
-    let result = try FixedVector(.double, count: numbers.count)
-    let input = numbers.pointer(Double.self)
-    let output = result.pointer(Double.self)
-    for row in 0..<numbers.count {
-      let length = lengths.pointer(Double.self)[lengths.count == 1 ? 0 : row]
-      guard length > 0 else { throw KernelError.value("an interval must be greater than 0") }
-      guard input[row].hasValue else {
-        output[row] = .null
-        continue
-      }
-      let place = input[row] / length
-      output[row] = (place.rounded(closedRight ? .up : .down) * length).orNull
-    }
-    return try result.cast(to: values.type == .float ? .float : .double)
-  }
-
   /// For each value the number of boundaries before it: the place of the first that is above it (from it on when `right`), or below in descending ones.
   package static func digits(_ values: Vector, _ boundaries: Vector, right: Bool) throws -> Vector {
     let numbers = try values.doubles()

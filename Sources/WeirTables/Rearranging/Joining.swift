@@ -31,13 +31,13 @@ package enum Joining {
     return result
   }
 
-  /// Adds to a vector: a scalar, the elements of a vector, or to a tuple a vector as one element.
+  /// Adds to a vector: a scalar, or the elements of a vector or tuple. To a tuple everything is added as one element, to a columnar one a tuple's rows.
   /// - Throws: `.type` when an element cannot be converted.
   package static func append(_ value: borrowing Cell, to vector: Vector) throws {
     if let lists = vector as? ArrayVector { return try appendRows(value, to: lists) }
     if let tuple = vector as? AnyVector {
-      if let added = value.tuple {
-        try tuple.append(contentsOf: added)
+      if tuple.isColumnar, let rows = value.tuple {
+        try tuple.append(contentsOf: rows)
       } else {
         tuple.push(value.copiedForAssignment())
       }

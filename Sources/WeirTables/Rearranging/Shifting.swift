@@ -86,22 +86,23 @@ package enum Shifting {
     return result
   }
 
-  /// For each row the value of the run of equal values before (or, read backwards, behind) the one it belongs to; nulls are in no run.
+  /// For each row the value of the run of equal values before (or, read backwards, behind) the one it belongs to; nulls are in no run and end one.
   package static func neighbouringState(_ values: Vector, backwards: Bool) throws -> Vector {
     let count = values.count
     var rows = [Int](repeating: -1, count: count)
-    // The last row with a value, and the row that the run before it has its value in.
+    // The last row with a value, the row that the run before it has its value in, and whether a null ended the run.
     var current = -1
     var before = -1
+    var isEnded = true
     for place in 0..<count {
       let row = backwards ? count - 1 - place : place
       if values.isNull(at: row) {
         rows[row] = current
+        isEnded = true
         continue
       }
-      if current < 0 || !VectorEquality.areEqual(values, row, current) {
-        before = current
-      }
+      if isEnded || !VectorEquality.areEqual(values, row, current) { before = current }
+      isEnded = false
       current = row
       rows[row] = before
     }

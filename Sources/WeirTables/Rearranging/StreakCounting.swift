@@ -47,7 +47,7 @@ package enum StreakCounting {
       let reach = min(row - (stops.last ?? -1) - 1, row - first)
       stops.append(row)
       let isCounted = row >= extent.firstRow && present >= extent.least
-      output[row] = !isCounted ? .null : value.hasValue || !ofLess ? Int32(truncatingIfNeeded: value.hasValue ? reach : 0) : 0
+      output[row] = isCounted ? Int32(truncatingIfNeeded: reach) : .null
     }
     return result
   }

@@ -11,6 +11,8 @@ package struct ExponentialWeights: Sendable {
   package var ignoreNull = false
   /// Variances without the correction for the weights' finite sum.
   package var isBiased = false
+  /// How many half-lives each value lies after the one before it; nil when each is one step.
+  package var ages: [Double]?
 
   package init(alpha: Double) { self.alpha = alpha }
 }
@@ -21,14 +23,16 @@ struct ExponentialMean {
   private var mean = Double.null
   private var weight = 1.0
   private var count = 0
+  private var row = 0
 
   init(_ weights: ExponentialWeights) { self.weights = weights }
 
   mutating func step(_ value: Double) -> Double {
+    defer { row += 1 }
     if mean.isMissing {
       if !value.isMissing { mean = value }
     } else if !value.isMissing || !weights.ignoreNull {
-      weight *= 1 - weights.alpha
+      weight *= weights.ages.map { pow(0.5, $0[row]) } ?? (1 - weights.alpha)
       if !value.isMissing { take(value) }
     }
     if !value.isMissing { count += 1 }
@@ -104,6 +108,7 @@ struct ExponentialCovariance {
 /// The exponentially weighted functions over vectors.
 package enum ExponentialKernel {
   package static func mean(_ vector: Vector, _ weights: ExponentialWeights) throws -> Vector {
+    if let ages = weights.ages, ages.count != vector.count { throw KernelError.shape("there are \(ages.count) times for \(vector.count) values") }
     var state = ExponentialMean(weights)
     return try map(vector) { state.step($0) }
   }
@@ -159,4 +164,33 @@ package enum ExponentialKernel {
 extension ExponentialWeights {
   /// The share that halves a weight in `halfLife` steps.
   package static func alpha(halfLife: Double) -> Double { 1 - exp(-log(2) / halfLife) }
+}
+
+extension ExponentialWeights {
+  /// For each time how many half-lives it lies after the one before; 0 for the first.
+  /// - Throws: `.value` when the times do not strictly ascend, `.unsupported` for a half-life of months or of a trading calendar.
+  package static func ages(_ times: Vector, halfLife: Duration) throws -> [Double] {
+    guard times.type.isTemporal else { throw KernelError.type("`times` must be temporal values, got \(times.type.name)") }
+    guard halfLife.count > 0 else { throw KernelError.value("`halfLife` must be positive") }
+    let doubles = try Numbers.doubles(times)
+    let values = doubles.pointer(Double.self)
+    let isBusiness = halfLife.unit == .businessDay && times.type == .date
+    guard isBusiness || halfLife.unit.nanoseconds != nil else { throw KernelError.unsupported("a half-life of \(halfLife.description) is not supported") }
+    return try withExtendedLifetime(doubles) {
+      try (0..<times.count).map { row in
+        guard row > 0 else { return 0 }
+        guard !times.isNull(at: row), values[row] > values[row - 1] else { throw KernelError.value("`times` must strictly ascend") }
+        if isBusiness { return (businessDays(values[row]) - businessDays(values[row - 1])) / Double(halfLife.count) }
+        let unit = Double(times.type.nanosecondsPerUnit) / Double(halfLife.unit.nanoseconds ?? 1)
+        return (values[row] - values[row - 1]) * unit / Double(halfLife.count)
+      }
+    }
+  }
+
+  /// The days from Monday to Friday between 1969.12.29, a Monday, and a day counted from 1970.01.01.
+  private static func businessDays(_ day: Double) -> Double {
+    let sinceMonday = day + 3
+    let weeks = (sinceMonday / 7).rounded(.down)
+    return weeks * 5 + min(sinceMonday - weeks * 7, 5)
+  }
 }

@@ -109,17 +109,18 @@ package enum Association {
     }
   }
 
-  /// The covariance weighted by `weights`.
+  /// The covariance weighted by `weights`, corrected for the mean being estimated from the same values; null below two of them.
   package static func weightedCovariance(_ left: Vector, _ right: Vector, weights: Vector) throws -> Double {
     guard left.count == right.count, left.count == weights.count else { throw KernelError.shape("the vectors differ in length") }
     let columns = try [left, right, weights].map { try Numbers.doubles($0) }
     let (x, y, w) = (columns[0].pointer(Double.self), columns[1].pointer(Double.self), columns[2].pointer(Double.self))
     let rows = (0..<left.count).filter { !x[$0].isMissing && !y[$0].isMissing && !w[$0].isMissing }
     let total = rows.reduce(0) { $0 + w[$1] }
-    guard total != 0 else { return .null }
+    guard total != 0, rows.count > 1 else { return .null }
     let meanX = rows.reduce(0) { $0 + w[$1] * x[$1] } / total
     let meanY = rows.reduce(0) { $0 + w[$1] * y[$1] } / total
-    return rows.reduce(0) { $0 + w[$1] * (x[$1] - meanX) * (y[$1] - meanY) } / total
+    let covariance = rows.reduce(0) { $0 + w[$1] * (x[$1] - meanX) * (y[$1] - meanY) } / total
+    return covariance * Double(rows.count) / Double(rows.count - 1)
   }
 
   /// Correlation of a series with itself `lag` rows later, both about the mean of the whole.

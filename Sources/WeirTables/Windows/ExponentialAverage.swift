@@ -20,7 +20,8 @@ struct ExponentialAverage {
     guard value.hasValue else { return hasResult ? level : .null }
     count &+= 1
     if startsAtOnce {
-      level = count == 1 ? value : level + alpha * (value - level)
+      // The share falls from row to row until the window is full.
+      level = count == 1 ? value : level + max(alpha, 2 / Double(count)) * (value - level)
     } else if count > window {
       level += alpha * (value - level)
     } else {

@@ -116,7 +116,8 @@ package struct TopNAggregate: Sendable {
   /// Of the first column on the second.
   package static let slope = ofPairs(PairMoments.self) { $0.slope }
   package static func skewness(isBiased: Bool) -> TopNAggregate { ofPresent { HigherMoments($0).skewness(isBiased: isBiased) } }
-  package static func kurtosis(isBiased: Bool) -> TopNAggregate { ofPresent { HigherMoments($0).kurtosis(isBiased: isBiased) } }
+  /// Null below three values, where it would always be 1.
+  package static func kurtosis(isBiased: Bool) -> TopNAggregate { ofPresent { $0.count < 3 ? .null : HigherMoments($0).kurtosis(isBiased: isBiased) } }
   package static func quantile(_ fraction: Double, _ interpolation: Interpolation) -> TopNAggregate {
     ofPresent {
       var values = $0

@@ -38,18 +38,19 @@ enum ArgumentBinding {
 /// A call of a function that is known when the script is lowered.
 final class CallNode: Node {
   let function: Function
-  let arguments: [Node?]
-  /// Which arguments the function may change.
+  private let arguments: ChildList<Node>
+  /// Which arguments the function may change; empty when none.
   private let mutable: [Bool]
   /// For functions that ask for it: what the arguments are called in the script.
   private let names: ArgumentNames?
 
   init(_ function: Function, _ arguments: [Node?], names: ArgumentNames?, span: SourceSpan) {
     self.function = function
-    self.arguments = arguments
+    self.arguments = ChildList(arguments.map { $0 ?? ConstantNode(.missing, span: span) })
     self.names = names
     let parameters = function.parameters.list
-    mutable = arguments.indices.map { parameters.isEmpty ? false : parameters[min($0, parameters.count - 1)].isMutable }
+    let flags = arguments.indices.map { parameters.isEmpty ? false : parameters[min($0, parameters.count - 1)].isMutable }
+    mutable = flags.contains(true) ? flags : []
     super.init(span: span)
   }
 
@@ -60,14 +61,14 @@ final class CallNode: Node {
       let slab = try session.stack.push(count)
       var ready = 0
       defer {
+        if !mutable.isEmpty { restore(slab, ready, frame) }
         slab.deinitialize(count: ready)
         session.stack.pop(to: slab)
       }
       while ready < count {
         try (slab + ready).initialize(to: value(ready, frame))
-        ready += 1
+        ready &+= 1
       }
-      defer { restore(slab, frame) }
       try session.checkArgumentCount(function, slab, count)
       return try function.invoke(Call(slab, count: count, session: session, name: function.name, argumentNames: names))
     } catch { throw placed(error) }
@@ -75,61 +76,61 @@ final class CallNode: Node {
 
   @inline(__always)
   private func value(_ index: Int, _ frame: Frame) throws -> Cell {
-    guard let node = arguments[index] else { return .missing }
-    return mutable[index] ? try node.take(frame) : try node.eval(frame)
+    try arguments.with(index) { mutable.isEmpty || !mutable[index] ? try $0.eval(frame) : try $0.take(frame) }
   }
 
-  private func restore(_ slab: UnsafeMutablePointer<Cell>, _ frame: Frame) {
-    for index in mutable.indices where mutable[index] { arguments[index]?.restore(frame, exchange(slab + index, .missing)) }
+  private func restore(_ slab: UnsafeMutablePointer<Cell>, _ count: Int, _ frame: Frame) {
+    for index in 0..<count where mutable[index] { arguments.with(index) { $0.restore(frame, exchange(slab + index, .missing)) } }
   }
 }
 
 /// A call of a script's function that is known when the script is lowered: the arguments are evaluated straight into its frame.
 final class ScriptCallNode: Node {
   let function: ScriptFunction
-  let arguments: [Node?]
-  private let hasMutable: Bool
+  private let arguments: ChildList<Node>
+  /// Which arguments the function may change; empty when none.
+  private let mutable: [Bool]
+  private let parameterCount: Int
 
   init(_ function: ScriptFunction, _ arguments: [Node?], span: SourceSpan) {
     self.function = function
-    self.arguments = arguments
-    hasMutable = function.parameters.list.contains { $0.isMutable }
+    self.arguments = ChildList(arguments.map { $0 ?? ConstantNode(.missing, span: span) })
+    let parameters = function.parameters.list
+    parameterCount = parameters.count
+    let flags = arguments.indices.map { $0 < parameters.count && parameters[$0].isMutable }
+    mutable = flags.contains(true) ? flags : []
     super.init(span: span)
   }
 
   override func eval(_ frame: Frame) throws -> Cell {
     let session = frame.session
     do {
-      let parameters = function.parameters
-      if arguments.count != parameters.list.count || arguments.contains(where: { $0 == nil }) {
-        try checkArguments(session)
-      }
+      guard arguments.count <= parameterCount else { throw session.argumentCountError(function, arguments.count) }
       let locals = try function.enter(session)
       defer { function.leave(session, locals) }
+      guard mutable.isEmpty else { return try callWithMutable(locals, frame) }
       var index = 0
       while index < arguments.count {
-        if let node = arguments[index] { locals[index + 1] = hasMutable && parameters.list[index].isMutable ? try node.take(frame) : try node.eval(frame) }
+        locals[index &+ 1] = try arguments.with(index) { try $0.eval(frame) }
         index &+= 1
       }
-      guard hasMutable else { return try function.run(session, locals) }
-      defer { restore(locals, frame) }
       return try function.run(session, locals)
     } catch { throw placed(error) }
   }
 
-  private func restore(_ locals: UnsafeMutablePointer<Cell>, _ frame: Frame) {
-    for index in arguments.indices where function.parameters.list[index].isMutable {
-      arguments[index]?.restore(frame, exchange(locals + index + 1, .missing))
+  /// Variables that the function may change are moved into its frame, and back when it ends, however it ends.
+  private func callWithMutable(_ locals: UnsafeMutablePointer<Cell>, _ frame: Frame) throws -> Cell {
+    var taken = 0
+    defer {
+      for index in 0..<taken where mutable[index] {
+        arguments.with(index) { $0.restore(frame, exchange(locals + index + 1, .missing)) }
+      }
     }
-  }
-
-  @inline(never)
-  private func checkArguments(_ session: SessionContext) throws {
-    let parameters = function.parameters.list
-    guard arguments.count <= parameters.count else { throw session.argumentCountError(function, arguments.count) }
-    for (index, parameter) in parameters.enumerated() where !parameter.isOptional {
-      if index >= arguments.count || arguments[index] == nil { throw session.argumentCountError(function, arguments.count { $0 != nil }) }
+    while taken < arguments.count {
+      locals[taken + 1] = try arguments.with(taken) { mutable[taken] ? try $0.take(frame) : try $0.eval(frame) }
+      taken += 1
     }
+    return try function.run(frame.session, locals)
   }
 }
 

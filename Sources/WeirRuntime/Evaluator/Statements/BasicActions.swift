@@ -2,17 +2,19 @@ import WeirSyntax
 import WeirTables
 
 final class BlockAction: Action {
-  let actions: [Action]
+  let actions: ChildList<Action>
 
   init(_ actions: [Action], span: SourceSpan) {
-    self.actions = actions
+    self.actions = ChildList(actions)
     super.init(span: span)
   }
 
   override func run(_ frame: Frame) throws -> Completion {
-    for action in actions {
-      let completion = try action.run(frame)
+    var index = 0
+    while index < actions.count {
+      let completion = try actions.with(index) { try $0.run(frame) }
       if completion != .normal { return completion }
+      index &+= 1
     }
     return .normal
   }

@@ -1,5 +1,5 @@
 /// Rows of two sides that meet: of one shape, or a vector that stands beside every row of the other.
-package struct RowPairs {
+package struct PairedRows {
   package let rowCount: Int
   private let left: RowSet?
   private let right: RowSet?
