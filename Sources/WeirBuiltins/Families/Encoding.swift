@@ -3,7 +3,7 @@ import WeirTables
 
 // Digests, checksums and other codes.
 extension StandardCatalog {
-  static let encoding: [Builtin] = digests + base64 + characterSets + genomes + layouts + points
+  static let encoding: [Builtin] = digests + base64 + hexadecimal + characterSets + genomes + layouts + points
 
   private static let digests: [Builtin] = [
     Builtin("md5(X)", summary: "The MD5 digest of each text, as INT128.", example: Example("md5(`e)", gives: "e1671797c52e15f763380b45e841ec32")) { call in
@@ -41,6 +41,26 @@ extension StandardCatalog {
     Builtin("base64Decode(X)", summary: "What each text in Base64 says, as BLOB.", example: Example("base64Decode(\"aGVsbG8=\")", gives: "hello")) { call in
       try mappingTexts(call) { try TextRows.strings($0, Base64.decoded).cast(to: .blob) }
     },
+  ]
+
+  private static let hexadecimal: [Builtin] = [
+    Builtin(
+      "hex(X, [reverse=false])", summary: "The bytes of each number as hexadecimal digits, with `reverse` the lowest byte first.",
+      example: Example("hex(16 25)", gives: "[\"00000010\",\"00000019\"]"), axis: .elementwise
+    ) { call in
+      let isReversed = try call.bool(1, default: false)
+      return try mapping(call) { numbers in
+        guard numbers.storage.isFixedWidth else { throw call.expected(0, "numbers") }
+        let width = numbers.storage.width
+        let bytes = numbers.raw.assumingMemoryBound(to: UInt8.self)
+        let result = try StringVector(count: 0)
+        for row in 0..<numbers.count {
+          let own = (0..<width).map { bytes[row * width + $0] }
+          try result.appendText((isReversed ? own : own.reversed()).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+        }
+        return result
+      }
+    }
   ]
 
   private static let characterSets: [Builtin] = [

@@ -4,7 +4,7 @@ import WeirTables
 
 // Files and directories.
 extension StandardCatalog {
-  static let files: [Builtin] = textFiles + directories + textLines
+  static let files: [Builtin] = textFiles + directories + textLines + fileHandles
 
   private static let directories: [Builtin] = [
     Builtin("exists(path)", summary: "Whether there is a file or directory under a path.", example: Example("exists(\"/no/such/file\")", gives: "false")) { call in
