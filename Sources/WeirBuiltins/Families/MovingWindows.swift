@@ -3,7 +3,7 @@ import WeirTables
 
 // Functions over the last rows.
 extension StandardCatalog {
-  static let movingWindows: [Builtin] = movingStatistics + movingPlaces + movingPairs + movingOrder + movingIndices
+  static let movingWindows: [Builtin] = movingStatistics + movingPlaces + movingPairs + movingOrder + movingIndices + topWindows
 
   static let movingStatistics: [Builtin] = [
     .moving("msum", "The sum of each window.", Example("msum(2 1 3 7, 3)", gives: "[,,6,11]"), WindowStatistics.sum),

@@ -4,7 +4,7 @@ import WeirTables
 
 // Random numbers and distributions. All chance comes from the generator of the session.
 extension StandardCatalog {
-  static let random: [Builtin] = draws + samplers + cumulativeDistributions + inverseDistributions + densities
+  static let random: [Builtin] = draws + samplers + cumulativeDistributions + inverseDistributions + densities + hypothesisTests
 
   static let draws: [Builtin] = [
     Builtin(

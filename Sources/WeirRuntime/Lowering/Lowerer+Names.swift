@@ -33,7 +33,7 @@ extension Lowerer {
       guard session.globals.isDefined(name) || unitNames.contains(name) else { return nil }
       return GlobalNode(slot: session.globals.slot(of: name), name: name, span: span)
     }
-    guard let enclosing = scope.enclosing, let outer = columnOrVariable(name, enclosing, at: span) else { return nil }
+    guard !scope.isSealed, let enclosing = scope.enclosing, let outer = columnOrVariable(name, enclosing, at: span) else { return nil }
     return LocalNode(slot: scope.capture(name, outer), name: name, span: span)
   }
 

@@ -27,7 +27,7 @@ struct ColumnNaming {
     case .conditional(let condition, let then, let otherwise): return combined("iif", [condition, then, otherwise])
     case .index(let target, _): return name(target)
     case .isNull(let operand, let isNegated): return combined(isNegated ? "isNotNull" : "isNull", [operand])
-    case .over(let function, _): return name(function)
+    case .over(let function, _): return PlainCall(function)?.name ?? name(function)
     case .caseWhen: return "case"
     case .cast(let operand, _): return combined("cast", [operand])
     case .constant(.string(let literal)): return literal.text
@@ -47,10 +47,7 @@ struct ColumnNaming {
     case .name(let name): return isColumn(name.text) ? name.text : nil
     case .quotedColumn(let name): return name
     case .member(_, .name(let name)): return isColumn(name.text) ? name.text : nil
-    case .constant, .constants, .vector, .tuple, .lambda, .metacode: return nil
-    default:
-      let nested = name(expression)
-      return nested.contains("_") || isColumn(nested) ? nested : nil
+    default: return nil
     }
   }
 
