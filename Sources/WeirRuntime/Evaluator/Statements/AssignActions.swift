@@ -150,8 +150,14 @@ indirect enum AssignmentTarget {
     _ span: SourceSpan
   ) throws {
     let object = try container.eval(frame)
+    if indices.count > 2 || object.heapKind == .dictionary && indices.count == 2 {
+      let slab = ArgumentSlab(count: indices.count)
+      for (place, node) in indices.enumerated() { slab[place] = try node?.eval(frame) ?? .missing }
+      let value = try operation.map { try OperatorKernel.apply($0, try Indexing.read(object, indexes: slab.cells, count: slab.count), value) } ?? value.copy()
+      return try Indexing.write(object, indexes: slab.cells, count: slab.count, value)
+    }
     guard indices.count == 2 else {
-      guard indices.count == 1, let node = indices[0] else { throw KernelError.arguments("an element is assigned by one or two indices") }
+      guard indices.count == 1, let node = indices[0] else { throw KernelError.arguments("an assignment to an element needs an index") }
       let index = try node.eval(frame)
       if let operation {
         try Indexing.write(object, index, try OperatorKernel.apply(operation, try Indexing.read(object, index), value))
