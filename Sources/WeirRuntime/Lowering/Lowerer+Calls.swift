@@ -4,6 +4,7 @@ import WeirTables
 extension Lowerer {
   func lowerCall(_ expression: Expression, _ scope: Scope) -> Node {
     let span = expression.span
+    if let union = lowerUnion(expression, scope) { return union }
     if let join = lowerJoinCall(expression, alias: nil, scope) { return JoinCallNode(join, scope: scope) }
     switch expression.kind {
     case .infix(let left, let function, let right):
