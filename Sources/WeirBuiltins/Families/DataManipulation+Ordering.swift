@@ -63,7 +63,7 @@ extension StandardCatalog {
     },
     Builtin(
       "sortBy!(mutable table, sortColumns, [sortDirections=true])", summary: "Sorts the rows of a table by columns, each up (true) or down.",
-      example: Example("t = table(2 1 as a); t.sortBy!(`a)", gives: "a\n-\n1\n2\n")
+      example: Example("t = table(2 1 as a); t.sortBy!(`a)", gives: "a\n-\n1\n2")
     ) { call in
       let table = try call.table(0)
       let names = try call.strings(1)

@@ -4,7 +4,7 @@ import WeirTables
 // Matrices and tables laid out anew.
 extension StandardCatalog {
   static let layout: [Builtin] = [
-    Builtin("eye(n)", summary: "The identity matrix of `n` rows.", example: Example("eye(2)", gives: "#0 #1\n-- --\n1  0 \n0  1 \n")) { call in
+    Builtin("eye(n)", summary: "The identity matrix of `n` rows.", example: Example("eye(2)", gives: "#0 #1\n-- --\n1  0 \n0  1 ")) { call in
       let count = try call.int(0)
       guard count > 0, count <= 1 << 20 else { throw call.invalid(0, "must be greater than 0") }
       let values = try FixedVector(.double, count: count * count)
@@ -30,7 +30,7 @@ extension StandardCatalog {
     ) { call in .vector(try Layout.cutPoints(call)) },
     Builtin(
       "unionAll(tableA, [tableB], [byColName=false])", summary: "The rows of two tables, or of a tuple of tables, one behind the other.",
-      example: Example("unionAll(table(1 as a), table(2 as a))", gives: "a\n-\n1\n2\n")
+      example: Example("unionAll(table(1 as a), table(2 as a))", gives: "a\n-\n1\n2")
     ) { call in try Layout.unionAll(call) },
     Builtin(
       "panel(row, col, metrics, [rowLabel], [colLabel], [parallel=false])", summary: "A matrix of each metric with the values of `row` down and of `col` across.",
@@ -56,7 +56,7 @@ extension StandardCatalog {
     ) { call in try Layout.align(call) },
     Builtin(
       "rollingPanel(X, window, [groupingCol])", summary: "Every `window` rows that follow each other in a table, numbered, one such panel behind the other.",
-      example: Example("rollingPanel(table(1 2 3 as a), 2)", gives: "a panelNumber\n- -----------\n1 0          \n2 0          \n2 1          \n3 1          \n")
+      example: Example("rollingPanel(table(1 2 3 as a), 2)", gives: "a panelNumber\n- -----------\n1 0          \n2 0          \n2 1          \n3 1          ")
     ) { call in try Layout.rollingPanel(call) },
   ]
 }

@@ -13,7 +13,7 @@ extension StandardCatalog {
     Builtin(
       "lu(obj, [permute=false])",
       summary: "The factors P, L and U of a matrix, `obj = P ** L ** U`; with `permute` two, the first one P ** L.",
-      example: Example("lu(matrix(4 2, 3 1))[2]", gives: "#0 #1  \n-- ----\n4  3   \n0  -0.5\n")
+      example: Example("lu(matrix(4 2, 3 1))[2]", gives: "#0 #1  \n-- ----\n4  3   \n0  -0.5")
     ) { call in
       let decomposition = LUDecomposition(try DenseMatrix.withoutNulls(call[0], call.name))
       let rowsBack = decomposition.permutationMatrix
@@ -25,11 +25,11 @@ extension StandardCatalog {
     Builtin(
       "qr(obj, [mode='full'], [pivoting=false])",
       summary: "An orthogonal Q and a triangular R with `obj = Q ** R`; `mode` is \"full\", \"economic\", \"raw\" or \"r\". With `pivoting` the order of the columns too.",
-      example: Example("qr(matrix(3 4, 1 2), \"r\")", gives: "#0 #1  \n-- ----\n-5 -2.2\n0  0.4 \n")
+      example: Example("qr(matrix(3 4, 1 2), \"r\")", gives: "#0 #1  \n-- ----\n-5 -2.2\n0  0.4 ")
     ) { call in try qr(call) },
     Builtin(
       "cholesky(obj, [lower=true])", summary: "The triangular factor of a symmetric positive definite matrix.",
-      example: Example("cholesky(matrix(4 2, 2 10))", gives: "#0 #1\n-- --\n2  0 \n1  3 \n")
+      example: Example("cholesky(matrix(4 2, 2 10))", gives: "#0 #1\n-- --\n2  0 \n1  3 ")
     ) { call in
       let matrix = try DenseMatrix(call[0], call.name)
       try matrix.requireSquare(call.name)
@@ -67,7 +67,7 @@ extension StandardCatalog {
     Builtin(
       "schur(obj, [sort])",
       summary: "T and an orthogonal Z with `obj = Z ** T ** transpose(Z)`; `sort` is \"lhp\", \"rhp\", \"iuc\" or \"ouc\" and adds how many eigenvalues it brought to the front.",
-      example: Example("schur(matrix(2 0, 1 3))[0]", gives: "#0 #1\n-- --\n2  1 \n0  3 \n")
+      example: Example("schur(matrix(2 0, 1 3))[0]", gives: "#0 #1\n-- --\n2  1 \n0  3 ")
     ) { call in
       let matrix = try DenseMatrix(call[0], call.name)
       try matrix.requireSquare(call.name)
@@ -113,11 +113,11 @@ extension StandardCatalog {
     },
     Builtin(
       "inverse(X)", summary: "The inverse of a square matrix that has one.",
-      example: Example("inverse(1..4$2:2)", gives: "#0 #1  \n-- ----\n-2 1.5 \n1  -0.5\n")
+      example: Example("inverse(1..4$2:2)", gives: "#0 #1  \n-- ----\n-2 1.5 \n1  -0.5")
     ) { call in try MatrixFunctions.inverse(try DenseMatrix(call[0], call.name)).cell() },
     Builtin(
       "pinverse(X)", aliases: ["pinv"], summary: "The pseudo-inverse of Moore and Penrose.",
-      example: Example("round(pinverse(matrix(2 0, 0 4)), 2)", gives: "#0  #1  \n--- ----\n0.5 0   \n0   0.25\n")
+      example: Example("round(pinverse(matrix(2 0, 0 4)), 2)", gives: "#0  #1  \n--- ----\n0.5 0   \n0   0.25")
     ) { call in try MatrixFunctions.pseudoInverse(try DenseMatrix(call[0], call.name)).cell() },
     Builtin("solve(X, Y)", summary: "The solution b of `X ** b = Y`.", example: Example("solve(1..4$2:2, 7 10)", gives: "[1,2]")) { call in
       let solution = try MatrixFunctions.solve(try DenseMatrix(call[0], call.name), try DenseMatrix(call[1], call.name))
@@ -128,21 +128,21 @@ extension StandardCatalog {
     },
     Builtin(
       "gramSchmidt(X, [normalize=false])", summary: "The columns made orthogonal one after the other, and of length 1 with `normalize`.",
-      example: Example("gramSchmidt(matrix(1 0, 1 1))", gives: "#0 #1\n-- --\n1  0 \n0  1 \n")
+      example: Example("gramSchmidt(matrix(1 0, 1 1))", gives: "#0 #1\n-- --\n1  0 \n0  1 ")
     ) { call in
       try MatrixFunctions.orthogonalized(try DenseMatrix.withoutNulls(call[0], call.name), normalized: try call.bool(1, default: false)).cell()
     },
     Builtin(
       "tril(X, [k=0])", summary: "The elements on and below diagonal `k`; zeros above.",
-      example: Example("tril(1..4$2:2)", gives: "#0 #1\n-- --\n1  0 \n2  4 \n")
+      example: Example("tril(1..4$2:2)", gives: "#0 #1\n-- --\n1  0 \n2  4 ")
     ) { call in try triangle(call, isLower: true) },
     Builtin(
       "triu(X, [k=0])", summary: "The elements on and above diagonal `k`; zeros below.",
-      example: Example("triu(1..4$2:2)", gives: "#0 #1\n-- --\n1  3 \n0  4 \n")
+      example: Example("triu(1..4$2:2)", gives: "#0 #1\n-- --\n1  3 \n0  4 ")
     ) { call in try triangle(call, isLower: false) },
     Builtin(
       "repmat(X, rowRep, colRep)", summary: "The matrix `rowRep` times below itself and `colRep` times beside itself.",
-      example: Example("repmat(matrix(1 2), 1, 2)", gives: "#0 #1\n-- --\n1  1 \n2  2 \n")
+      example: Example("repmat(matrix(1 2), 1, 2)", gives: "#0 #1\n-- --\n1  1 \n2  2 ")
     ) { call in
       guard let matrix = call[0].matrix else { throw call.expected(0, "a matrix") }
       let (rows, columns) = (try call.int(1), try call.int(2))

@@ -6,7 +6,7 @@ extension StandardCatalog {
   static let samples: [Builtin] = [
     Builtin(
       "histogram(X, [bins=10], [range], [density=false], [weights])", summary: "The counts `H` of numbers in bins and the `edges` of the bins, as a dictionary.",
-      example: Example("histogram([3,4,5,6,7,8,9], 3)", gives: "H->[2,2,3]\nedges->[3,5,7,9]\n")
+      example: Example("histogram([3,4,5,6,7,8,9], 3)", gives: "H->[2,2,3]\nedges->[3,5,7,9]")
     ) { call in try histogram(call) },
     Builtin(
       "winsorize(X, limit, [inclusive=true], [nanPolicy='upper'])",
