@@ -26,7 +26,7 @@ let returnSlot = 0
 /// The cells of all frames of a session, one behind the other.
 final class CellStack {
   private let base: UnsafeMutablePointer<Cell>
-  private(set) var top: UnsafeMutablePointer<Cell>
+  @exclusivity(unchecked) private(set) var top: UnsafeMutablePointer<Cell>
   private let end: UnsafeMutablePointer<Cell>
 
   /// Cells; untouched pages cost address space only. A frame of an ordinary function takes 5 to 20 cells, so that the depth limit of calls comes first.

@@ -2,19 +2,22 @@ import WeirSyntax
 import WeirTables
 
 /// The lowered body of a function, shared by all closures made of it.
+///
+/// Here, in vectors and in the session's stack the hot fields are exempt from the run-time check of exclusive access: a session runs on one thread, and no access of
+/// theirs calls out while it lasts.
 final class FunctionCode {
   /// Cells of a frame: the return slot, the parameters, then captured variables and other locals as they occur.
-  var frameSize = 1
-  var body: Action?
+  @exclusivity(unchecked) var frameSize = 1
+  @exclusivity(unchecked) var body: Action?
   /// The values of parameters that are left out, by parameter; nil where there is none.
   var defaults: [ConstantNode?] = [] {
     didSet { hasOptionalParameters = !defaults.isEmpty }
   }
-  private(set) var hasOptionalParameters = false
+  @exclusivity(unchecked) private(set) var hasOptionalParameters = false
   /// The parameters, all of which must have a value when the body runs.
   let requiredParameters: Int
   /// The slots of the captured variables, in the order of the closure's captures.
-  var captureSlots: [Int] = []
+  @exclusivity(unchecked) var captureSlots: [Int] = []
   let definition: FunctionDefinition
 
   init(_ definition: FunctionDefinition) {
@@ -28,10 +31,12 @@ package final class ScriptFunction: Function, @unchecked Sendable {
   let code: FunctionCode
   /// The captured values, one for each of the code's capture slots.
   private let captures: AnyVector?
+  private let hasMutable: Bool
 
   init(name: String, parameters: FunctionParameters, code: FunctionCode, captures: AnyVector? = nil) {
     self.code = code
     self.captures = captures
+    hasMutable = parameters.list.contains { $0.isMutable }
     super.init(name: name, parameters: parameters, isAggregate: code.definition.isAggregate)
   }
 
@@ -41,6 +46,19 @@ package final class ScriptFunction: Function, @unchecked Sendable {
     let session = call.session
     let locals = try enter(session)
     defer { leave(session, locals) }
+    guard hasMutable else {
+      var index = 0
+      while index < call.count {
+        locals[index &+ 1] = call.arguments[index].copy()
+        index &+= 1
+      }
+      return try run(session, locals)
+    }
+    return try invokeChanging(call, locals)
+  }
+
+  /// Arguments that the function may change are moved into its frame, and back when it ends, however it ends.
+  private func invokeChanging(_ call: borrowing Call, _ locals: UnsafeMutablePointer<Cell>) throws -> Cell {
     for index in 0..<call.count {
       let isMutable = parameters.list[index].isMutable
       locals[index + 1] = isMutable ? exchange(call.arguments + index, .missing) : call.arguments[index].copy()
@@ -48,7 +66,7 @@ package final class ScriptFunction: Function, @unchecked Sendable {
     defer {
       for index in 0..<call.count where parameters.list[index].isMutable { call.arguments[index] = exchange(locals + index + 1, .missing) }
     }
-    return try run(session, locals)
+    return try run(call.session, locals)
   }
 
   /// A frame for one call, every slot empty.

@@ -22,7 +22,7 @@ package final class SessionContext {
   /// The cells of the functions that are under way.
   let stack = CellStack()
   /// The address below which the native stack of this thread must not grow.
-  private var stackLimit: UInt = 0
+  @exclusivity(unchecked) private var stackLimit: UInt = 0
   /// Objects that were shared under a name; looked up when a statement runs.
   package let shared: SharedObjects
 
