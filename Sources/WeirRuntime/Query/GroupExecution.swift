@@ -6,7 +6,7 @@ final class GroupExecution {
   private let query: QueryExecution
   private let clause: GroupingClause
   private var keys: [GroupKey] = []
-  private var interval: IntervalKey?
+  private var interval: (key: IntervalKey, name: String)?
   private var made: QueryGroups?
   private lazy var splitter = ExpressionSplitter(query.binder, query.frame) { [unowned self] in try self.column($0) }
 
@@ -33,7 +33,7 @@ final class GroupExecution {
       let value = try value(having)
       if case .positions(let positions) = try Selection(.vector(value), count: groups.groupCount) { try result.gather(positions) }
     }
-    if let interval { try interval.fill(&result, keys: keys.map(\.name)) }
+    if let interval { try interval.key.fill(&result, keys: keys.map(\.name), window: interval.name) }
     let hidden = result.names.filter { $0.hasPrefix(GroupExecution.hiddenPrefix) }.count
     var finished = try query.finish(&result, alignedColumns: nil)
     finished.names.removeLast(hidden)
@@ -58,16 +58,16 @@ final class GroupExecution {
       let name = plain.aliases.first?.text ?? naming.name(expression)
       if let key = try IntervalKey(expression, query) {
         guard interval == nil else { throw ScriptError(.syntax, "a query can have one `interval`", at: expression.span) }
-        interval = key
+        interval = (key, name)
         columns.append((expression, name, key.windows))
       } else {
         columns.append((expression, name, try query.keyColumn(expression)))
       }
     }
-    if let interval, let rows = interval.rows {
+    if let window = interval?.key, let rows = window.rows {
       // Windows that overlap: a row belongs to several.
       query.rows = query.rows.arranged(rows)
-      for (index, item) in clause.keys.enumerated() where columns[index].vector !== interval.windows { columns[index].vector = try query.keyColumn(item.expression) }
+      for (index, item) in clause.keys.enumerated() where columns[index].vector !== window.windows { columns[index].vector = try query.keyColumn(item.expression) }
     }
     let grouping: RowGrouping
     do { grouping = try RowGrouping.make(keys: columns.map(\.vector), threads: query.session.host.threads) } catch { throw ScriptError(error, at: clause.span) }

@@ -51,10 +51,12 @@ struct IntervalKey {
   }
 
   /// Adds the windows that have no rows, and sorts by the keys.
-  /// - Parameter keys: the names of all keys; the window's is the one whose values are labels.
-  func fill(_ result: inout QueryResult, keys: [String]) throws {
+  /// - Parameters:
+  ///   - keys: the names of all keys.
+  ///   - window: the name of this one.
+  func fill(_ result: inout QueryResult, keys: [String], window: String) throws {
     let keyColumns = result.names.indices.filter { keys.contains(result.names[$0]) }
-    guard let windowColumn = keyColumns.first(where: { result.columns[$0].type == labels.type && isWindow(result.columns[$0]) }) else { return }
+    guard let windowColumn = keyColumns.first(where: { result.names[$0] == window }) else { return }
     let others = keyColumns.filter { $0 != windowColumn }
     if case .none = filling { return try result.gather(try SortKernel.order(keys: (others + [windowColumn]).map { SortKey(result.columns[$0]) })) }
     let frame = try frame(result, windowColumn, others)
@@ -69,8 +71,6 @@ struct IntervalKey {
       }
     }
   }
-
-  private func isWindow(_ column: Vector) -> Bool { column.count == 0 || (0..<column.count).allSatisfy { row in (0..<labels.count).contains { labels.cell(at: $0).text == column.cell(at: row).text } } }
 
   /// All windows of all combinations of the other keys.
   private struct WindowFrame {
