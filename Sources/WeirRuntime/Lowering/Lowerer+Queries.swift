@@ -7,6 +7,8 @@ extension Lowerer {
     let span = expression.span
     switch expression.kind {
     case .select(let statement): return lowerSelect(statement, scope, at: span)
+    case .metacode(let content): return lowerMetacode(content, scope, at: span)
+    case .macroColumn(let name, _): return failed(.syntax, "`_$\(name)` can only stand inside of metacode", at: span)
     case .star:
       guard let columns = scope.columns, let first = columns.names.first else {
         return failed(.syntax, "`*` stands for the rows of a query, and there is none here", at: span)
@@ -58,8 +60,12 @@ extension Lowerer {
   }
 
   private func qualifier(_ expression: Expression) -> String? {
-    if case .name(let name) = expression.kind { return name.text }
-    return nil
+    if let name = expression.plainName { return name }
+    // `objByName("t")` is the table `t`.
+    guard case .call(let function, let arguments) = expression.kind, function.plainName == "objByName", arguments.count == 1,
+      case .constant(.string(let name))? = arguments[0].value?.kind
+    else { return nil }
+    return name.text
   }
 
   /// `insert`, `update`, `delete`.

@@ -63,7 +63,7 @@ final class GroupExecution {
 
   private func keyColumn(_ vector: Vector) throws -> Vector { try vector.gather(grouping.firstRows) }
 
-  private func text(_ expression: Expression) -> String { query.session.text(of: expression.span).filter { $0 != " " } }
+  private func text(_ expression: Expression) -> String { TreePrinter.metacode.text(expression) }
 
   private func isKey(_ expression: Expression, _ key: (expression: Expression, name: String, vector: Vector)) -> Bool {
     switch expression.kind {
