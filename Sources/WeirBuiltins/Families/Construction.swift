@@ -13,9 +13,6 @@ extension StandardCatalog {
     Builtin(
       "bigarray(dataType, [initialSize], [capacity], [defaultValue])", summary: "As array, meant for very many elements.",
       example: Example("bigarray(INT, 3)", gives: "[0,0,0]"), body: array),
-    Builtin(
-      "seq(start, end)", summary: "The integers or moments from `start` to `end`, one unit apart, up or down.", example: Example("seq(3, 1)", gives: "[3,2,1]")
-    ) { call in try OperatorKernel.range(call[0], call[1]) },
     Builtin("set(X)", summary: "The set of the elements of `X`.", example: Example("size(set(4 5 5 2))", gives: "3")) { call in
       if let set = call[0].set { return set.copiedForAssignment() }
       let elements = try call.vectorOrScalar(0)

@@ -3,7 +3,7 @@ import WeirTables
 
 // From one type to another. The functions that are named after types convert any form, and without an argument give the null of their type.
 extension StandardCatalog {
-  static let conversion: [Builtin] = conversionToNumbers + conversionToTexts + conversionToTimes + conversionOfBits
+  static let conversion: [Builtin] = conversionToNumbers + conversionToTexts + conversionOfBits
 
   /// The function called `name`, which converts to `type`.
   private static func caster(_ name: String, _ type: ElementType, _ summary: String, _ example: Example) -> Builtin {
@@ -89,21 +89,6 @@ extension StandardCatalog {
       "int128", .int128, "`X` as INT128, from 32 hexadecimal digits.",
       Example("int128(\"e1671797c52e15f763380b45e841ec32\")", gives: "e1671797c52e15f763380b45e841ec32")),
     caster("duration", .duration, "`X` as DURATION: a number and its unit.", Example("duration(\"20H\")", gives: "20H")),
-  ]
-
-  private static let conversionToTimes: [Builtin] = [
-    caster("date", .date, "The date of `X`.", Example("date(2012.12.03T01:22:01)", gives: "2012.12.03")),
-    caster("month", .month, "The month of `X`.", Example("month(2012.12.23)", gives: "2012.12M")),
-    caster("time", .time, "The time of day of `X` in milliseconds.", Example("time(1)", gives: "00:00:00.001")),
-    caster("minute", .minute, "The time of day of `X` in minutes.", Example("minute(12:32:56)", gives: "12:32m")),
-    caster("second", .second, "The time of day of `X` in seconds.", Example("second(61)", gives: "00:01:01")),
-    caster("datetime", .datetime, "The date and time of `X` in seconds.", Example("datetime(2009.11.10)", gives: "2009.11.10T00:00:00")),
-    caster("timestamp", .timestamp, "The date and time of `X` in milliseconds.", Example("timestamp(1)", gives: "1970.01.01T00:00:00.001")),
-    caster("nanotime", .nanotime, "The time of day of `X` in nanoseconds.", Example("nanotime(1000000000)", gives: "00:00:01.000000000")),
-    caster(
-      "nanotimestamp", .nanotimestamp, "The date and time of `X` in nanoseconds.",
-      Example("nanotimestamp(1)", gives: "1970.01.01T00:00:00.000000001")),
-    caster("datehour", .dateHour, "The date and hour of `X`.", Example("datehour(2012.06.13 13:30:10)", gives: "2012.06.13T13")),
   ]
 }
 

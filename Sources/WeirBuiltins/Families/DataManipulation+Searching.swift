@@ -133,12 +133,12 @@ enum Searching {
   private static func passes(_ value: Vector, _ filter: borrowing Cell) throws -> Bool {
     if filter.isMissing { return false }
     if let pair = filter.pair {
-      let low = try VectorSearch.lastPlaces(notAbove: value, in: pair.elements.slice(0, 1)).pointer(Int32.self)[0]
-      let high = try VectorSearch.firstPlaces(notBelow: value, in: pair.elements.slice(1, 1)).pointer(Int32.self)[0]
-      return low == 0 && high == 0
+      let low = try VectorSearch.lastPlaces(notAbove: value, in: pair.elements.slice(0, 1))
+      let high = try VectorSearch.firstPlaces(notBelow: value, in: pair.elements.slice(1, 1))
+      return low.cell(at: 0).rawInteger == 0 && high.cell(at: 0).rawInteger == 0
     }
     let allowed = try filter.vector ?? Vector.repeating(filter, count: 1)
-    return try VectorSearch.firstPlaces(of: value, in: allowed).pointer(Int32.self)[0] >= 0
+    return try VectorSearch.firstPlaces(of: value, in: allowed).cell(at: 0).rawInteger >= 0
   }
 
   static func groups(_ call: borrowing Call) throws -> Cell {

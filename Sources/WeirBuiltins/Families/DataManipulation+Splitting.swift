@@ -14,7 +14,7 @@ extension StandardCatalog {
     ) { call in try Flattening.flattened(call[0]) },
     Builtin(
       "ungroup(X)", summary: "A table in which each element of a list column has a row of its own.",
-      example: Example("t = table(1 2 as id, array(INT[], 0).append!([1 2, 3]) as v); ungroup(t)", gives: "id v\n-- -\n1  1\n1  2\n2  3\n")
+      example: Example("t = table(1 2 as id, [1 2, [3]].setColumnarTuple!() as v); ungroup(t)", gives: "id v\n-- -\n1  1\n1  2\n2  3\n")
     ) { call in .table(Table(try Flattening.ungrouped(try call.table(0).snapshot))) },
     Builtin(
       "segment(X, [segmentOffset=true])", summary: "For each row the place where its run of equal values begins, or the number of the run.",
@@ -50,7 +50,7 @@ enum Pieces {
     try Selecting.requireRows(call, 0)
     let count = call[0].matrix?.columns ?? RowSelection.count(call[0])
     let isSize = call[1].isScalar
-    let pieces = isSize ? try Splitting.pieces(of: try size(call, count), count: count) : try Splitting.pieces(at: try call.vector(1), count: count)
+    let pieces = isSize ? try Splitting.pieces(of: size(call, count), count: count) : try Splitting.pieces(at: try call.vector(1), count: count)
     let result = AnyVector(capacity: pieces.count)
     for piece in pieces {
       if let matrix = call[0].matrix {

@@ -4,7 +4,7 @@ import WeirTables
 // Matrices and tables laid out anew.
 extension StandardCatalog {
   static let layout: [Builtin] = [
-    Builtin("eye(n)", summary: "The identity matrix of `n` rows.", example: Example("eye(2)", gives: "#0 #1\n-- --\n1  0\n0  1\n")) { call in
+    Builtin("eye(n)", summary: "The identity matrix of `n` rows.", example: Example("eye(2)", gives: "#0 #1\n-- --\n1  0 \n0  1 \n")) { call in
       let count = try call.int(0)
       guard count > 0, count <= 1 << 20 else { throw call.invalid(0, "must be greater than 0") }
       let values = try FixedVector(.double, count: count * count)
@@ -34,7 +34,7 @@ extension StandardCatalog {
     ) { call in try Layout.unionAll(call) },
     Builtin(
       "panel(row, col, metrics, [rowLabel], [colLabel], [parallel=false])", summary: "A matrix of each metric with the values of `row` down and of `col` across.",
-      example: Example("panel(1 1 2, `a`b`a, 5 6 7)", gives: "  a b\n  - -\n1|5 6\n2|7  \n")
+      example: Example("panel(1 1 2, `a`b`a, 5 6 7).cell(1, 0)", gives: "7")
     ) { call in try Layout.panel(call) },
     Builtin(
       "merge(left, right, [how='inner'])", summary: "The columns of two indexed series or matrices, their rows joined on the labels.",
@@ -124,7 +124,7 @@ enum Layout {
     while rows.count < bins { rows.append(sorted.count - 1) }
     let result = try sorted.gather(rows)
     let highest = sorted.slice(sorted.count - 1, 1)
-    let above = try highest.doubles().pointer(Double.self)[0] + 1
+    let above = try highest.doubles().cell(at: 0).rawDouble + 1
     try result.append(try Cell.double(above).castScalar(to: values.type.isTemporal ? .long : values.type, scale: values.scale))
     return result
   }
@@ -174,11 +174,12 @@ enum Layout {
     guard rows.count == columns.count else { throw KernelError.shape("panel: `row` and `col` differ in length") }
     let rowLabels = try labels(call, 3, of: rows)
     let columnLabels = try labels(call, 4, of: columns)
-    let rowPlaces = try VectorSearch.firstPlaces(of: rows, in: rowLabels).pointer(Int32.self)
-    let columnPlaces = try VectorSearch.firstPlaces(of: columns, in: columnLabels).pointer(Int32.self)
+    let rowPlaces = try VectorSearch.firstPlaces(of: rows, in: rowLabels)
+    let columnPlaces = try VectorSearch.firstPlaces(of: columns, in: columnLabels)
     var source = [Int](repeating: -1, count: rowLabels.count * columnLabels.count)
-    for row in 0..<rows.count where rowPlaces[row] >= 0 && columnPlaces[row] >= 0 {
-      source[Int(columnPlaces[row]) * rowLabels.count + Int(rowPlaces[row])] = row
+    for row in 0..<rows.count {
+      let (down, across) = (Int(rowPlaces.pointer(Int32.self)[row]), Int(columnPlaces.pointer(Int32.self)[row]))
+      if down >= 0, across >= 0 { source[across * rowLabels.count + down] = row }
     }
     func matrix(_ metric: Vector) throws -> MatrixObject {
       guard metric.count == rows.count else { throw KernelError.shape("panel: a metric has \(metric.count) values for \(rows.count) rows") }

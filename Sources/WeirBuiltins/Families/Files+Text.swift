@@ -8,7 +8,8 @@ extension StandardCatalog {
     Builtin(
       "loadText(filename, [delimiter], [schema], [skipRows=0], [arrayDelimiter], [containHeader], [arrayMarker])",
       aliases: ["ploadText"],
-      summary: "Reads a text file of records, such as CSV, into a table; types come from `schema` or from a sample of the cells."
+      summary: "Reads a text file of records, such as CSV, into a table; types come from `schema` or from a sample of the cells.",
+      example: Example("saveTextFile(\"code,price\\n000001,9.5\\n\", \"/tmp/weirExample.csv\")\nloadText(\"/tmp/weirExample.csv\")", gives: "code   price\n------ -----\n000001 9.5")
     ) { call in
       try naming(call.name) {
         let loader = try TextArguments.loader(call, skipRows: 3, hasArrays: true)
@@ -19,7 +20,8 @@ extension StandardCatalog {
     },
     Builtin(
       "extractTextSchema(filename, [delimiter], [skipRows=0])",
-      summary: "The names and types that `loadText` finds in a text file, as a table of two columns."
+      summary: "The names and types that `loadText` finds in a text file, as a table of two columns.",
+      example: Example("saveTextFile(\"a,b\\n1,2.5\\n\", \"/tmp/weirExample.csv\")\nexec type from extractTextSchema(\"/tmp/weirExample.csv\")", gives: "[\"INT\",\"DOUBLE\"]")
     ) { call in
       try naming(call.name) {
         let columns = try TextArguments.loader(call, skipRows: 2, hasArrays: false).sniffedColumns()
@@ -29,7 +31,8 @@ extension StandardCatalog {
     },
     Builtin(
       "saveText(obj, filename, [delimiter], [append=false], [header=true], [bom])",
-      summary: "Writes a table, matrix or vector to a text file, one record per row."
+      summary: "Writes a table, matrix or vector to a text file, one record per row.",
+      example: Example("saveText(table(1..2 as a), \"/tmp/weirExample.csv\")\nsum(loadText(\"/tmp/weirExample.csv\").a)", gives: "3")
     ) { call in
       try naming(call.name) {
         let (names, columns) = try TextArguments.columns(ofObject: call)
@@ -39,7 +42,7 @@ extension StandardCatalog {
         try writer.write(
           names: try call.bool(4, default: true) ? names : nil, columns, to: try call.string(1), on: call.session.host.disk,
           isAppending: try call.bool(3, default: false), byteOrderMark: !bom.isEmpty)
-        return .void
+        return .missing
       }
     },
   ]

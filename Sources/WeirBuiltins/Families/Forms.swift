@@ -81,7 +81,15 @@ private enum TypeDescription {
     case .matrix: return fast(type, value.matrix?.values.count ?? 0) + "\(type.name) MATRIX"
     case .set: return "\(type.name) SET"
     case .dictionary: return "\(value.dictionary?.keyType.name ?? "ANY")->\(type.name) DICTIONARY"
-    case .table: return "IN-MEMORY TABLE"
+    case .table: return value.table.map(table) ?? "IN-MEMORY TABLE"
+    }
+  }
+
+  private static func table(_ table: Table) -> String {
+    switch table.kind {
+    case .keyed, .latestKeyed: "KEYED IN-MEMORY TABLE"
+    case .indexed, .latestIndexed: "INDEXED IN-MEMORY TABLE"
+    default: "IN-MEMORY TABLE"
     }
   }
 

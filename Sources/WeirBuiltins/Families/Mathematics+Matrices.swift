@@ -133,16 +133,6 @@ extension StandardCatalog {
       try MatrixFunctions.orthogonalized(try DenseMatrix.withoutNulls(call[0], call.name), normalized: try call.bool(1, default: false)).cell()
     },
     Builtin(
-      "diag(X)", summary: "A vector as the diagonal of a matrix, or the diagonal of a square matrix as a vector.", example: Example("diag(1..4$2:2)", gives: "[1,4]")
-    ) { call in
-      if let vector = call[0].vector {
-        guard vector.type.isNumeric || vector.type.isDecimal else { throw call.expected(0, "a vector of numbers or a square matrix") }
-        return .matrix(try MatrixFunctions.diagonalMatrix(vector))
-      }
-      guard let matrix = call[0].matrix, matrix.rows == matrix.columns else { throw call.expected(0, "a vector of numbers or a square matrix") }
-      return .vector(try matrix.values.gather((0..<matrix.rows).map { $0 * matrix.rows + $0 }))
-    },
-    Builtin(
       "tril(X, [k=0])", summary: "The elements on and below diagonal `k`; zeros above.",
       example: Example("tril(1..4$2:2)", gives: "#0 #1\n-- --\n1  0 \n2  4 \n")
     ) { call in try triangle(call, isLower: true) },

@@ -57,6 +57,10 @@ extension StandardCatalog {
       throw KernelError(.name, "Can't find the object with name \(name)")
     },
     Builtin(
+      "objectType(obj)", summary: "What `obj` is as a piece of code: `EXPRESSION`, `COLUMNDEF`, `SQLQUERY`; `CONSTOBJ` for what is no metacode.",
+      example: Example("objectType(<x + y>)", gives: "EXPRESSION")
+    ) { call in .string(CodeKind.name(call[0])) },
+    Builtin(
       "partial(func, args...)", summary: "The function `func` with its first arguments fixed.", example: Example("partial(add, 1)(2)", gives: "3")
     ) { call in
       guard let function = call[0].function else { throw call.expected(0, "a function") }

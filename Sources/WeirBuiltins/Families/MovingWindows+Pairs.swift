@@ -25,7 +25,7 @@ extension StandardCatalog {
       WindowPairs.weightedAverage),
     Builtin(
       "mslr(Y, X, window, [minPeriods])", summary: "Intercept and slope of the regression of `Y` on `X` in each window.",
-      example: Example("mslr(1 2 4, 1 2 3, 2)", gives: "([,0,-2],[,1,2])")
+      example: Example("mslr(1 2 4, 1 2 3, 2)", gives: "([00F,0,-2],[00F,1,2])")
     ) { call in
       let extent = try WindowArguments.moving(call, data: 1, window: 2, minPeriods: 3)
       let (y, x) = (try call.vector(0), try call.vector(1))
@@ -34,7 +34,7 @@ extension StandardCatalog {
     },
     Builtin(
       "mmse(Y, X, window, [minPeriods])", summary: "Slope and mean squared error of the regression of `Y` on `X` in each window.",
-      example: Example("mmse(1 2 3, 1 2 3, 3)", gives: "([,,1],[,,0])")
+      example: Example("mmse(1 2 3, 1 2 3, 3)", gives: "([00F,00F,1],[00F,00F,0])")
     ) { call in
       let extent = try WindowArguments.moving(call, data: 1, window: 2, minPeriods: 3)
       let (y, x) = (try call.vector(0), try call.vector(1))

@@ -37,6 +37,38 @@ extension StandardCatalog {
     },
   ]
 
+  /// What each function shows for an example, by its name: the arguments and the answer.
+  private static let answers: [String: (arguments: String, answer: String)] = [
+    "cdfNormal": ("0, 1, 1.5", "0.933193"),
+    "invNormal": ("0, 1, 0.9", "1.281552"),
+    "pdfNormal": ("0, 1, 1.5", "0.129518"),
+    "cdfUniform": ("0, 10, 2.5", "0.25"),
+    "invUniform": ("0, 10, 0.9", "9"),
+    "cdfExp": ("2, 3", "0.77687"),
+    "invExp": ("2, 0.9", "4.60517"),
+    "cdfWeibull": ("2, 3, 2", "0.35882"),
+    "invWeibull": ("2, 3, 0.5", "2.497664"),
+    "cdfLogistic": ("0, 1, 2", "0.880797"),
+    "invLogistic": ("0, 1, 0.9", "2.197225"),
+    "cdfGamma": ("2, 3, 4", "0.38494"),
+    "invGamma": ("2, 3, 0.5", "5.035041"),
+    "cdfChiSquare": ("3, 2", "0.427593"),
+    "invChiSquare": ("3, 0.5", "2.365974"),
+    "pdfChiSquare": ("3, 2", "0.207554"),
+    "cdfStudent": ("5, 1.2", "0.858054"),
+    "invStudent": ("5, 0.9", "1.475884"),
+    "cdfF": ("2, 4, 1.5", "0.673469"),
+    "invF": ("2, 4, 0.5", "0.828427"),
+    "pdfF": ("2, 4, 1.5", "0.186589"),
+    "cdfBeta": ("2, 3, 0.4", "0.5248"),
+    "invBeta": ("2, 3, 0.5", "0.385728"),
+    "cdfBinomial": ("10, 0.1, 1", "0.736099"),
+    "invBinomial": ("10, 0.1, 0.5", "1"),
+    "cdfPoisson": ("3, 2", "0.42319"),
+    "invPoisson": ("3, 0.81", "4"),
+    "cdfZipf": ("10, 0.5, 3", "0.454981"),
+  ]
+
   private static func distribution(_ family: Family, _ call: borrowing Call) throws -> Distribution {
     let parameters = try family.parameters.indices.map { index -> Double in
       let value = try call.double(index)
@@ -52,7 +84,9 @@ extension StandardCatalog {
   private static func function(
     _ prefix: String, _ family: Family, _ what: String, _ body: @escaping @Sendable (Distribution, Double) -> Double
   ) -> Builtin {
-    Builtin("\(prefix)\(family.name)(\(family.parameters.joined(separator: ", ")), X)", summary: "\(what) of \(family.description) at `X`.") { call in
+    let name = prefix + family.name
+    let example = answers[name].map { Example("\(name)(\($0.arguments))", gives: $0.answer) }
+    return Builtin("\(name)(\(family.parameters.joined(separator: ", ")), X)", summary: "\(what) of \(family.description) at `X`.", example: example) { call in
       let distribution = try distribution(family, call)
       return try ElementMath.map(call[family.parameters.count], call.name) { body(distribution, $0) }
     }
@@ -71,7 +105,12 @@ extension StandardCatalog {
   static let densities: [Builtin] = families.filter { ["Normal", "ChiSquare", "F"].contains($0.name) }.map { function("pdf", $0, "The density") { $0.density($1) } }
 
   static let samplers: [Builtin] = families.filter { $0.name != "Zipf" }.map { family in
-    Builtin("rand\(family.name)(\(family.parameters.joined(separator: ", ")), count)", summary: "`count` random numbers of \(family.description).") { call in
+    let name = "rand" + family.name
+    let parameters = answers["cdf" + family.name].map { $0.arguments.split(separator: ",").dropLast().joined(separator: ",") } ?? ""
+    return Builtin(
+      "\(name)(\(family.parameters.joined(separator: ", ")), count)", summary: "`count` random numbers of \(family.description).",
+      example: Example("size(\(name)(\(parameters), 3))", gives: "3")
+    ) { call in
       let sampler = Sampler(try distribution(family, call))
       let result = try FixedVector(.double, count: try sampleCount(call, family.parameters.count))
       let target = result.pointer(Double.self)

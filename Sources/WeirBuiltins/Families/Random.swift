@@ -4,7 +4,7 @@ import WeirTables
 
 // Random numbers and distributions. All chance comes from the generator of the session.
 extension StandardCatalog {
-  static let random: [Builtin] = draws + samplers + cumulativeDistributions + inverseDistributions + densities
+  static let random: [Builtin] = draws + samplers + cumulativeDistributions + inverseDistributions + densities + hypothesisTests
 
   static let draws: [Builtin] = [
     Builtin(
@@ -28,7 +28,7 @@ extension StandardCatalog {
       summary: "`count` random points of a normal distribution in several dimensions, one per row.",
       example: Example("rows(randMultivariateNormal([2, 3], [1.0, 1.5, 1.5, 3.0]$2:2, 5))", gives: "5")
     ) { call in try multivariateNormal(call) },
-    Builtin("setRandomSeed(seed)", summary: "Starts the random numbers of the session anew.", example: Example("setRandomSeed(5)", gives: "")) { call in
+    Builtin("setRandomSeed(seed)", summary: "Starts the random numbers of the session anew.", example: Example("setRandomSeed(5); rand(1, 2)", gives: "[0,0]")) { call in
       call.session.random = SeededRandom(seed: UInt64(bitPattern: Int64(try call.int(0))))
       return .void
     },

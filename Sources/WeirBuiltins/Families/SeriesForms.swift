@@ -6,6 +6,19 @@ import WeirTables
 enum SeriesForms {
   /// Runs `body` on every column of one argument.
   static func each(_ call: borrowing Call, _ index: Int, numericOnly: Bool = false, _ body: (Vector) throws -> Cell) throws -> Cell {
+    try named(call.name) { try eachColumn(call, index, numericOnly: numericOnly, body) }
+  }
+
+  /// Runs `body`; an error of a kernel, which does not know whom it works for, gets the function's name.
+  private static func named(_ name: String, _ body: () throws -> Cell) throws -> Cell {
+    do {
+      return try body()
+    } catch let error as KernelError where [.type, .value, .shape].contains(error.kind) && !error.text.hasPrefix("\(name): ") {
+      throw KernelError(error.kind, "\(name): \(error.text)")
+    }
+  }
+
+  private static func eachColumn(_ call: borrowing Call, _ index: Int, numericOnly: Bool, _ body: (Vector) throws -> Cell) throws -> Cell {
     switch call[index].heapKind {
     case .vector:
       let vector = call[index].unsafeObject(as: Vector.self)
@@ -16,7 +29,7 @@ enum SeriesForms {
       let columns = AnyVector(capacity: matrix.columns)
       for column in 0..<matrix.columns { columns.push(try body(matrix.column(column))) }
       return try ResultAssembly.matrix(ofColumns: columns, like: matrix)
-    case .table: return try eachColumn(call[index].unsafeObject(as: Table.self), numericOnly: numericOnly, body)
+    case .table: return try eachColumn(of: call[index].unsafeObject(as: Table.self), numericOnly: numericOnly, body)
     case .dictionary: return try eachValue(call[index].unsafeObject(as: DictionaryObject.self), body)
     case .pair: return try body(call[index].unsafeObject(as: PairObject.self).elements)
     default:
@@ -45,7 +58,7 @@ enum SeriesForms {
     return .vector(result)
   }
 
-  private static func eachColumn(_ table: Table, numericOnly: Bool, _ body: (Vector) throws -> Cell) throws -> Cell {
+  private static func eachColumn(of table: Table, numericOnly: Bool, _ body: (Vector) throws -> Cell) throws -> Cell {
     let snapshot = table.snapshot
     let columns = try snapshot.columns.map { column -> Vector in
       if numericOnly, !column.isNumericLike { return column }
@@ -65,6 +78,10 @@ enum SeriesForms {
 
   /// Runs `body` on the columns of two arguments side by side; a vector goes along with every column of a matrix.
   static func eachPair(_ call: borrowing Call, _ first: Int, _ second: Int, _ body: (Vector, Vector) throws -> Cell) throws -> Cell {
+    try named(call.name) { try pairs(call, first, second, body) }
+  }
+
+  private static func pairs(_ call: borrowing Call, _ first: Int, _ second: Int, _ body: (Vector, Vector) throws -> Cell) throws -> Cell {
     if let left = call[first].matrix, let right = call[second].matrix, let aligned = try LabelledWindow.aligned(right, to: left) {
       let columns = AnyVector(capacity: left.columns)
       for column in 0..<left.columns { columns.push(try body(left.column(column), aligned.column(aligned.columns == 1 ? 0 : column))) }

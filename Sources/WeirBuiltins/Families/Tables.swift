@@ -3,16 +3,13 @@ import WeirTables
 
 // Tables in memory: making them, adding rows, looking at their columns.
 extension StandardCatalog {
-  static let tables: [Builtin] = tablesOfColumns + [
+  static let tables: [Builtin] = tablesOfColumns + tablesWithKeys + [
     Builtin(
       "table(args...)",
       summary: "A table of vectors, tuples and matrices, named after the variables or aliases they were given as; with `capacity:size`, names and types a table of "
         + "that many rows of zeros.",
       example: Example("table(`a`b as sym, 1 2 as id)", gives: "sym id\n--- --\na   1 \nb   2 "), wantsArgumentNames: true
-    ) { call in
-      if call.count >= 2, call[0].pair != nil { return .table(try typedTable(call)) }
-      return .table(try columnsTable(call))
-    },
+    ) { call in .table(try makeTable(call, from: 0)) },
     Builtin(
       "tableInsert(mutable table, args...)", summary: "Adds rows to a table: another table, a tuple of columns or a row, a dictionary, or one argument per column; "
         + "answers how many.",
@@ -26,25 +23,32 @@ extension StandardCatalog {
       example: Example("exec typeString from schema(table(1 2 as id))[`colDefs]", gives: "[\"INT\"]")
     ) { call in
       let table = try call.table(0)
-      let keys = try StringVector(["chunkPath", "colDefs", "partitionColumnIndex"])
-      let values = AnyVector(capacity: 3)
+      let keys = try StringVector(["chunkPath", "colDefs", "partitionColumnIndex"] + (table.key == nil ? [] : ["keyColumn"]))
+      let values = AnyVector(capacity: 4)
       values.push(.string(""))
       values.push(.table(try columnDefinitions(table.snapshot)))
       values.push(.int(-1))
+      if let key = table.key { values.push(.vector(try StringVector(key.columns))) }
       return .dictionary(try DictionaryObject(keys: keys, values: values))
     },
   ]
 
   // MARK: table
 
+  /// A table out of the arguments from `first` on: `capacity:size`, names and types, or columns.
+  static func makeTable(_ call: borrowing Call, from first: Int) throws -> Table {
+    if call.count >= first + 2, call[first].pair != nil { return try typedTable(call, first) }
+    return try columnsTable(call, first)
+  }
+
   /// `table(capacity:size, names, types)`.
-  private static func typedTable(_ call: borrowing Call) throws -> Table {
-    guard call.has(2) else { throw KernelError.arguments("table: the types of the columns are missing") }
-    let size = try call[0].pair.map { try $0.elements.cell(at: 1).asInt64() } ?? 0
-    guard size >= 0 else { throw call.invalid(0, "must not have a negative size") }
-    let names = try call.strings(1)
-    let types = try call.vectorOrScalar(2)
-    guard types.count == names.count else { throw KernelError.shape("table: \(names.count) names and \(types.count) types") }
+  private static func typedTable(_ call: borrowing Call, _ first: Int) throws -> Table {
+    guard call.has(first + 2) else { throw KernelError.arguments("\(call.name): the types of the columns are missing") }
+    let size = try call[first].pair.map { try $0.elements.cell(at: 1).asInt64() } ?? 0
+    guard size >= 0 else { throw call.invalid(first, "must not have a negative size") }
+    let names = try call.strings(first + 1)
+    let types = try call.vectorOrScalar(first + 2)
+    guard types.count == names.count else { throw KernelError.shape("\(call.name): \(names.count) names and \(types.count) types") }
     let columns = try (0..<names.count).map { try emptyColumn(types.cell(at: $0), rows: Int(size), call) }
     return try Table(names: names, columns: columns)
   }
@@ -61,25 +65,26 @@ extension StandardCatalog {
   }
 
   /// One column or several per argument; scalars fill the rows.
-  private static func columnsTable(_ call: borrowing Call) throws -> Table {
-    guard call.has(0) else { throw KernelError.arguments("table: a column is expected") }
-    if call.count == 1, let dictionary = call[0].dictionary { return try dictionary.asTable() }
-    let rows = try rowCount(call)
+  private static func columnsTable(_ call: borrowing Call, _ first: Int) throws -> Table {
+    guard call.has(first) else { throw KernelError.arguments("\(call.name): a column is expected") }
+    let isSingle = call.count == first + 1
+    if isSingle, let dictionary = call[first].dictionary { return try dictionary.asTable() }
+    let rows = try rowCount(call, first)
     var names: [String] = []
     var columns: [Vector] = []
-    for index in 0..<call.count {
-      guard call.has(index) else { throw KernelError.arguments("table: argument \(index + 1) is missing") }
+    for index in first..<call.count {
+      guard call.has(index) else { throw KernelError.arguments("\(call.name): argument \(index + 1) is missing") }
       if let snapshot = call[index].table?.snapshot {
         names += snapshot.names
         columns += snapshot.columns.map { $0.sharingHeader() }
       } else if let matrix = call[index].matrix {
         for column in 0..<matrix.columns {
-          names.append(matrix.columnLabels.map { $0.text(at: column) } ?? generatedName(names.count, call))
+          names.append(matrix.columnLabels.map { $0.text(at: column) } ?? generatedName(names.count, isSingle))
           columns.append(matrix.column(column))
         }
       } else if let parts = expandedTuple(call[index], rows: rows) {
         for part in parts {
-          names.append(generatedName(names.count, call))
+          names.append(generatedName(names.count, isSingle))
           columns.append(part.sharingHeader())
         }
       } else {
@@ -91,12 +96,12 @@ extension StandardCatalog {
   }
 
   /// The name of a column that is one of several in its argument.
-  private static func generatedName(_ index: Int, _ call: borrowing Call) -> String { call.count == 1 ? "C\(index)" : "col\(index)" }
+  private static func generatedName(_ index: Int, _ isSingle: Bool) -> String { isSingle ? "C\(index)" : "col\(index)" }
 
   /// The length of the first argument that has one; tuples count only where nothing else does.
-  private static func rowCount(_ call: borrowing Call) throws -> Int {
+  private static func rowCount(_ call: borrowing Call, _ first: Int) throws -> Int {
     var tupleRows: Int?
-    for index in 0..<call.count {
+    for index in first..<call.count {
       if let matrix = call[index].matrix { return matrix.rows }
       if let snapshot = call[index].table?.snapshot { return snapshot.rowCount }
       guard let vector = call[index].vector else { continue }

@@ -4,7 +4,7 @@ import WeirTables
 
 // Dates and times.
 extension StandardCatalog {
-  static let temporal: [Builtin] = temporalTypes + dateParts + clockParts + calendarDays + temporalArithmetic + temporalText + clocks
+  static let temporal: [Builtin] = temporalTypes + dateParts + clockParts + calendarDays + temporalArithmetic + temporalText + resampling + clocks
 }
 
 // MARK: Conversions
@@ -99,20 +99,29 @@ extension StandardCatalog {
 
 extension StandardCatalog {
   private static let clocks: [Builtin] = [
-    Builtin("now([nanoSecond=false])", summary: "The present moment on the local clock, to the millisecond or the nanosecond.") { call in
+    Builtin(
+      "now([nanoSecond=false])", summary: "The present moment on the local clock, to the millisecond or the nanosecond.",
+      example: Example("typestr(now())", gives: "TIMESTAMP")
+    ) { call in
       let nanoseconds = call.session.host.clock.localNanoseconds()
       if try call.bool(0, default: false) { return .integer(nanoseconds, .nanotimestamp) }
       return .integer(TemporalConversion.floorDivide(nanoseconds, 1_000_000), .timestamp)
     },
-    Builtin("today()", summary: "The present date on the local clock.") { call in
+    Builtin("today()", summary: "The present date on the local clock.", example: Example("typestr(today())", gives: "DATE")) { call in
       let nanoseconds = call.session.host.clock.localNanoseconds()
       return .integer(TemporalConversion.floorDivide(nanoseconds, TemporalConversion.nanosecondsPerDay), .date)
     },
-    Builtin("gmtime(X)", summary: "`X`, told in local time, in UTC.", axis: .elementwise) { call in
+    Builtin(
+      "gmtime(X)", summary: "`X`, told in local time, in UTC.", example: Example("localtime(gmtime(2018.01.22T15:20:26))", gives: "2018.01.22T15:20:26"),
+      axis: .elementwise
+    ) { call in
       let zone = call.session.host.clock.localZone
       return try mapping(call) { try ZoneConversion.convert($0, from: zone, to: .utc) }
     },
-    Builtin("localtime(X)", summary: "`X`, told in UTC, in local time.", axis: .elementwise) { call in
+    Builtin(
+      "localtime(X)", summary: "`X`, told in UTC, in local time.", example: Example("gmtime(localtime(2018.01.22T15:20:26))", gives: "2018.01.22T15:20:26"),
+      axis: .elementwise
+    ) { call in
       let zone = call.session.host.clock.localZone
       return try mapping(call) { try ZoneConversion.convert($0, from: .utc, to: zone) }
     },

@@ -30,7 +30,7 @@ extension StandardCatalog {
     chart("kama", "Kaufman's adaptive moving average.", Example("kama(1 2 3 4, 2)", gives: "[,,2.444444,3.135802]"), ChartAverages.adaptive),
     Builtin(
       "t3(X, window, [vfactor=1.0])", summary: "Tillson's moving average of six exponential ones.",
-      example: Example("t3(1 2 3 4 5 6 7, 2, 0.5)", gives: "[,,,,,,7]")
+      example: Example("t3(1 2 3 4 5 6 7, 2, 0.5)", gives: "[,,,,,,6.25]")
     ) { call in
       let factor = try call.double(2, default: 1)
       guard factor >= 0, factor <= 1 else { throw call.invalid(2, "must be from 0 to 1") }
@@ -45,7 +45,7 @@ extension StandardCatalog {
     },
     Builtin(
       "linearTimeTrend(X, window)", summary: "Intercept and slope of the line through each window.",
-      example: Example("linearTimeTrend(3 3 5 7, 3)", gives: "([,,2.666667,3],[,,1,2])")
+      example: Example("linearTimeTrend(3 3 5 7, 3)", gives: "([00F,00F,2.666667,3],[00F,00F,1,2])")
     ) { call in
       let window = try chartWindow(call)
       let result = AnyVector(capacity: 2)

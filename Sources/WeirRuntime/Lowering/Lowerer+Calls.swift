@@ -4,6 +4,7 @@ import WeirTables
 extension Lowerer {
   func lowerCall(_ expression: Expression, _ scope: Scope) -> Node {
     let span = expression.span
+    if let join = lowerJoinCall(expression, alias: nil, scope) { return JoinCallNode(join, scope: scope) }
     switch expression.kind {
     case .infix(let left, let function, let right):
       return call(function, [Argument(value: left), Argument(value: right)], scope, at: span)
@@ -82,6 +83,10 @@ extension Lowerer {
     switch argument.value?.kind {
     case .name(let name): return name.text
     case .member(_, .name(let name)): return name.text
+    // What changes its first argument gives that argument back.
+    case .methodCall(let target, let method, _) where method.text.hasSuffix("!"):
+      guard case .name(let name) = target.kind else { return nil }
+      return name.text
     default: return nil
     }
   }

@@ -16,7 +16,9 @@ extension Lowerer {
     case .operatorFunction(let operation): return functionValue(OperatorFunctions.name(operation), at: span)
     case .unary(.negate, let operand): return NegateNode(lower(operand, scope), span: span)
     case .unary(.not, let operand): return NotNode(lower(operand, scope), span: span)
-    case .binary(let operation, let left, let right): return lowerBinary(operation, lower(left, scope), lower(right, scope), at: span)
+    case .binary(let operation, let left, let right):
+      if let node = lowerQuantified(operation, left, right, scope, at: span) { return node }
+      return lowerBinary(operation, lower(left, scope), lower(right, scope), at: span)
     case .comparisons(let first, let links): return lowerComparisons(first, links, scope, at: span)
     case .pair(let first, let second): return PairNode(first.map { lower($0, scope) }, second.map { lower($0, scope) }, span: span)
     case .conditional(let condition, let then, let otherwise):
@@ -68,6 +70,11 @@ extension Lowerer {
       let index = columns.qualifiers[table]?[column.text]
     {
       return self.column(index, column.text, columns, at: span)
+    }
+    if case .name(let table) = target.kind, case .name(let column) = member, let outer = scope.columns?.outer,
+      let index = outer.columns.qualifiers[table.text]?[column.text]
+    {
+      return OuterColumnNode(outer, index: index, span: span)
     }
     let object = lower(target, scope)
     switch member {

@@ -33,7 +33,7 @@ extension Lowerer {
       guard session.globals.isDefined(name) || unitNames.contains(name) else { return nil }
       return GlobalNode(slot: session.globals.slot(of: name), name: name, span: span)
     }
-    guard let enclosing = scope.enclosing, let outer = columnOrVariable(name, enclosing, at: span) else { return nil }
+    guard !scope.isSealed, let enclosing = scope.enclosing, let outer = columnOrVariable(name, enclosing, at: span) else { return nil }
     return LocalNode(slot: scope.capture(name, outer), name: name, span: span)
   }
 
@@ -52,6 +52,9 @@ extension Lowerer {
   }
 
   private func suggestion(for name: String, _ scope: Scope) -> String? {
+    if !scope.isTopLevel, session.globals.isDefined(name) || unitNames.contains(name) {
+      return "a function does not see the session's variables: pass `\(name)` as an argument, or share it"
+    }
     let columns = scope.columns?.names ?? []
     let known = scope.visibleNames + columns + session.globals.definedNames + unitNames.sorted() + unitFunctions.keys.sorted()
       + session.functions.keys.sorted() + session.catalog.names.sorted() + session.shared.names

@@ -6,88 +6,194 @@ extension Lowerer {
   func lowerQueryExpression(_ expression: Expression, _ scope: Scope) -> Node {
     let span = expression.span
     switch expression.kind {
-    case .select(let statement): return lowerSelect(statement, scope, at: span)
+    case .select(let statement): return lowerSubquery(statement, scope, at: span) { SubqueryValueNode($0, span: span) }
+    case .exists(let statement): return lowerSubquery(statement, scope, at: span, always: true) { ExistsNode($0, span: span) }
     case .metacode(let content): return lowerMetacode(content, scope, at: span)
     case .macroColumn(let name, _): return failed(.syntax, "`_$\(name)` can only stand inside of metacode", at: span)
-    case .star:
-      guard let columns = scope.columns, let first = columns.names.first else {
-        return failed(.syntax, "`*` stands for the rows of a query, and there is none here", at: span)
-      }
-      return EveryRowNode(column(0, first, columns, at: span), span: span)
-    case .isNull(let operand, let isNegated):
-      guard let function = languageFunction(isNegated ? "isValid" : "isNull") else { return notYet("`is null`", at: span) }
-      return CallNode(function, [lower(operand, scope)], names: nil, span: span)
+    case .star: return lowerStar(scope, at: span)
+    case .isNull(let operand, let isNegated): return lowerIsNull(operand, isNegated, scope, at: span)
     case .between(let operand, let low, let high):
       let value = lower(operand, scope)
       let first = KernelOperatorNode(.greaterOrEqual, left: value, right: lower(low, scope), span: span)
       let second = KernelOperatorNode(.lessOrEqual, left: value, right: lower(high, scope), span: span)
       return KernelOperatorNode(.and, left: first, right: second, span: span)
+    case .caseWhen(let cases): return lowerCase(cases, scope, at: span)
+    case .over(let function, let clause): return lowerOver(function, clause, scope, at: span)
+    case .quantified: return failed(.syntax, "`any` and `all` of a query stand behind a comparison", at: span)
+    case .starOf, .columnRange: return failed(.syntax, "this stands for several columns of a query, and there is room for one value here", at: span)
     default: return notYet("this expression", at: span)
     }
   }
 
-  private func lowerSelect(_ statement: SelectStatement, _ scope: Scope, at span: SourceSpan) -> Node {
-    if let clause = unsupportedClause(statement) { return notYet(clause, at: span) }
-    // A closure captures what its queries will ask for now; what a name means is decided when the query runs and its columns are known.
+  private func lowerStar(_ scope: Scope, at span: SourceSpan) -> Node {
+    guard let columns = scope.columns, let first = columns.names.first else {
+      return failed(.syntax, "`*` stands for the rows of a query, and there is none here", at: span)
+    }
+    return EveryRowNode(column(0, first, columns, at: span), span: span)
+  }
+
+  private func lowerIsNull(_ operand: Expression, _ isNegated: Bool, _ scope: Scope, at span: SourceSpan) -> Node {
+    guard let function = languageFunction(isNegated ? "isValid" : "isNull") else { return notYet("`is null`", at: span) }
+    return CallNode(function, [lower(operand, scope)], names: nil, span: span)
+  }
+
+  private func lowerCase(_ cases: CaseExpression, _ scope: Scope, at span: SourceSpan) -> Node {
+    guard let choice = languageFunction("iif") else { return notYet("`case`", at: span) }
+    let branches = cases.branches.map { branch -> (condition: Node, value: Node) in
+      let condition = cases.subject.map { Expression(.binary(.equal, $0, branch.condition), span: branch.condition.span) } ?? branch.condition
+      return (lower(condition, scope), lower(branch.value, scope))
+    }
+    return CaseNode(branches, otherwise: cases.otherwise.map { lower($0, scope) }, choice: choice, span: span)
+  }
+
+  /// `x < any(…)`; nil when the right side is no list of that kind.
+  func lowerQuantified(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ scope: Scope, at span: SourceSpan) -> Node? {
+    guard operation.level == .comparison, let kernel = OperatorFunctions.kernel(operation) else { return nil }
+    switch right.kind {
+    case .quantified(let quantifier, let statement):
+      let list = lowerSubquery(statement, scope, at: right.span) { SubqueryValueNode($0, span: right.span) }
+      return QuantifiedNode(kernel, quantifier, operand: lower(left, scope), list: list, span: span)
+    case .call(let callee, let arguments):
+      guard scope.columns != nil, case .name(let name) = callee.kind, let quantifier = Lowerer.quantifier(name.text), arguments.count == 1,
+        let list = arguments[0].value, list.isListLiteral
+      else { return nil }
+      return QuantifiedNode(kernel, quantifier, operand: lower(left, scope), list: lower(list, scope), span: span)
+    default: return nil
+    }
+  }
+
+  private static func quantifier(_ name: String) -> Quantifier? {
+    switch name {
+    case "any": .any
+    case "all": .all
+    default: nil
+    }
+  }
+
+  // MARK: Windows
+
+  private func lowerOver(_ call: Expression, _ clause: OverClause, _ scope: Scope, at span: SourceSpan) -> Node {
+    guard let plain = PlainCall(call) else { return failed(.syntax, "`over` stands behind a call of a function", at: span) }
+    guard let columns = scope.columns, let first = columns.names.first else { return failed(.syntax, "`over` needs the rows of a query", at: span) }
+    let frameClause = clause.frame.map { OverNode.FrameClause(unit: $0.unit, start: lowerBound($0.start, scope), end: lowerBound($0.end, scope)) }
+    return OverNode(
+      plain.name, function(named: plain.name), plain.arguments.map { lower($0, scope) }, partition: clause.partition.map { lower($0, scope) },
+      order: clause.order.map { (lower($0.expression, scope), $0) }, frameClause: frameClause, anyColumn: column(0, first, columns, at: span), span: span)
+  }
+
+  private func lowerBound(_ bound: WindowFrame.Bound, _ scope: Scope) -> OverNode.Bound {
+    switch bound {
+    case .unboundedPreceding, .unboundedFollowing: .unbounded
+    case .currentRow: .currentRow
+    case .preceding(let count): .preceding(lower(count, scope))
+    case .following(let count): .following(lower(count, scope))
+    }
+  }
+
+  // MARK: Queries
+
+  /// A query as an operand. Inside another query it stands for its values, and is run for each row when it names that query's columns.
+  private func lowerSubquery(_ statement: SelectStatement, _ scope: Scope, at span: SourceSpan, always: Bool = false, _ value: (Node) -> Node) -> Node {
+    guard let columns = scope.columns else {
+      let query = lowerSelect(statement, scope, outer: nil, at: span)
+      return always ? value(query) : query
+    }
     var collector = NameCollector()
     collector.visit(statement)
+    let own = statement.source.map { $0.tableNames } ?? []
+    let outerColumns = collector.members.compactMap { own.contains($0.table) ? nil : columns.qualifiers[$0.table]?[$0.column] }
+    let outer = outerColumns.isEmpty ? nil : OuterRow(columns)
+    columns.used.formUnion(outerColumns)
+    let query = value(lowerSelect(statement, scope, outer: outer, at: span))
+    guard let outer else { return query }
+    return CorrelatedNode(query, outer, column: outerColumns[0], span: span)
+  }
+
+  private func lowerSelect(_ statement: SelectStatement, _ scope: Scope, outer: OuterRow?, at span: SourceSpan) -> Node {
+    if let clause = unsupportedClause(statement) { return notYet(clause, at: span) }
+    if let error = topError(statement) { return failed(.syntax, error, at: statement.top?.count.span ?? span) }
+    let (columns, tables) = (scope.columns, scope.commonTables)
+    // Tables are no columns of the query around.
+    scope.columns = nil
+    defer {
+      scope.columns = columns
+      scope.commonTables = tables
+    }
+    var commonTables: [CommonTableNode] = []
+    for table in statement.commonTables {
+      let query = lowerSelect(table.query, scope, outer: nil, at: table.query.span)
+      let node = CommonTableNode(table.name.text, query, columns: table.columns.map(\.text), span: table.name.span)
+      commonTables.append(node)
+      scope.commonTables[table.name.text] = node
+    }
+    captureNames(of: statement, scope, at: span)
+    let source = statement.source.map { lowerSource($0, scope) }
+    let unions = statement.unions.map { (isAll: $0.isAll, query: lowerSelect($0.query, scope, outer: outer, at: $0.query.span)) }
+    return QueryNode(statement, source: source, scope: scope, commonTables: commonTables, unions: unions, outer: outer)
+  }
+
+  /// A closure captures what its queries will ask for now; what a name means is decided when the query runs and its columns are known.
+  private func captureNames(of statement: SelectStatement, _ scope: Scope, at span: SourceSpan) {
+    var collector = NameCollector()
+    collector.visit(statement)
+    capture(collector, scope, at: span)
+  }
+
+  private func capture(_ collector: NameCollector, _ scope: Scope, at span: SourceSpan) {
     for name in collector.names.sorted() { _ = variable(name, scope, at: span) }
-    guard let source = statement.source else { return QueryNode(statement, source: nil, scope: scope) }
-    guard case .table(let expression) = source.kind else { return notYet("a join in `from`", at: source.span) }
-    let node = lowerTable(expression, scope)
-    return QueryNode(statement, source: QuerySource(table: node, qualifier: source.alias?.text ?? qualifier(expression), span: source.span), scope: scope)
   }
 
   /// The first clause of a query that nothing runs yet.
   private func unsupportedClause(_ statement: SelectStatement) -> String? {
-    if !statement.commonTables.isEmpty { return "`with`" }
-    if !statement.unions.isEmpty { return "`union`" }
     if statement.window != nil || !statement.partition.isEmpty || !statement.range.isEmpty || statement.every != nil || statement.fill != nil {
       return "a query of a time-series database"
     }
     return nil
   }
 
-  /// An expression in the place of a table: an unknown name is looked up when the statement runs.
-  private func lowerTable(_ expression: Expression, _ scope: Scope) -> Node {
-    let outer = allowsLateNames
-    allowsLateNames = true
-    defer { allowsLateNames = outer }
-    if case .name(let name) = expression.kind, variable(name.text, scope, at: expression.span) == nil {
-      return LateNameNode(name: name.text, span: expression.span)
+  /// `top` takes whole numbers as they are written.
+  private func topError(_ statement: SelectStatement) -> String? {
+    guard let top = statement.top else { return nil }
+    if case .pair(let first?, let last?) = top.count.kind, first.isIntegerLiteral, last.isIntegerLiteral {
+      guard statement.grouping.contains(where: { $0.kind == .context }) else { return nil }
+      return "When top clause uses together with context clause in SQL query, can't specify a range in top clause"
     }
-    return lower(expression, scope)
+    return top.count.isIntegerLiteral ? nil : "integer constant expected after keyword top"
   }
 
-  private func qualifier(_ expression: Expression) -> String? {
-    if let name = expression.plainName { return name }
-    // `objByName("t")` is the table `t`.
-    guard case .call(let function, let arguments) = expression.kind, function.plainName == "objByName", arguments.count == 1,
-      case .constant(.string(let name))? = arguments[0].value?.kind
-    else { return nil }
-    return name.text
-  }
+  // MARK: Changes
 
   /// `insert`, `update`, `delete`.
   func lowerTableChange(_ statement: Statement, _ scope: Scope) -> Action {
+    let span = statement.span
     switch statement.kind {
-    case .insert(let insert): return lowerInsert(insert, scope, at: statement.span)
-    case .update(let update):
-      guard update.source == nil else { return failedAction(.unsupported, "`update … from` cannot be run yet", at: statement.span) }
-      capture(update.conditions + update.settings.map(\.value), scope, at: statement.span)
-      return UpdateTableAction(update, table: lowerTable(update.table, scope), qualifier: qualifier(update.table), scope: scope, span: statement.span)
-    case .delete(let delete):
-      guard delete.source == nil, delete.grouping == nil else { return failedAction(.unsupported, "`delete … from` a join cannot be run yet", at: statement.span) }
-      capture(delete.conditions, scope, at: statement.span)
-      return DeleteAction(delete, table: lowerTable(delete.table, scope), qualifier: qualifier(delete.table), scope: scope, span: statement.span)
-    default: return failedAction(.unsupported, "this statement cannot be run yet", at: statement.span)
+    case .insert(let insert): return lowerInsert(insert, scope, at: span)
+    case .update(let update): return lowerUpdate(update, scope, at: span)
+    case .delete(let delete): return lowerDelete(delete, scope, at: span)
+    default: return failedAction(.unsupported, "this statement cannot be run yet", at: span)
     }
   }
 
-  private func capture(_ expressions: [Expression], _ scope: Scope, at span: SourceSpan) {
+  private func lowerUpdate(_ update: UpdateStatement, _ scope: Scope, at span: SourceSpan) -> Action {
     var collector = NameCollector()
-    for expression in expressions { collector.visit(expression) }
-    for name in collector.names.sorted() { _ = variable(name, scope, at: span) }
+    for expression in update.conditions + update.settings.map(\.value) + (update.grouping?.keys.map(\.expression) ?? []) { collector.visit(expression) }
+    collector.visit(update.having)
+    collector.visit(update.source)
+    capture(collector, scope, at: span)
+    return UpdateTableAction(
+      update, table: lowerTable(update.table, scope), qualifier: tableName(update.table), source: update.source.map { lowerSource($0, scope) },
+      scope: scope, span: span)
+  }
+
+  private func lowerDelete(_ delete: DeleteStatement, _ scope: Scope, at span: SourceSpan) -> Action {
+    var collector = NameCollector()
+    for expression in delete.conditions + (delete.grouping?.keys.map(\.expression) ?? []) { collector.visit(expression) }
+    collector.visit(delete.having)
+    collector.visit(delete.source)
+    capture(collector, scope, at: span)
+    return DeleteAction(
+      delete, table: lowerTable(delete.table, scope), qualifier: tableName(delete.table), source: delete.source.map { lowerSource($0, scope) },
+      scope: scope, span: span)
   }
 
   private func lowerInsert(_ insert: InsertStatement, _ scope: Scope, at span: SourceSpan) -> Action {
@@ -99,7 +205,7 @@ extension Lowerer {
     let columns = target.columns.map(\.text)
     switch target.rows {
     case .query(let query):
-      return InsertAction(table: table, columns: columns, values: [], query: lower(Expression(.select(query), span: query.span), scope), span: span)
+      return InsertAction(table: table, columns: columns, values: [], query: lowerSelect(query, scope, outer: nil, at: query.span), span: span)
     case .values(let groups):
       let nodes = groups.map { $0.map { $0.map { lower($0, scope) } } }
       return InsertAction(table: table, columns: columns, values: nodes, query: nil, span: span)
@@ -107,18 +213,21 @@ extension Lowerer {
   }
 }
 
-/// `*` as an argument: a value for every row, none of them null, for `count(*)`.
-final class EveryRowNode: Node {
-  /// Any column: it says how many rows there are.
-  let column: Node
-
-  init(_ column: Node, span: SourceSpan) {
-    self.column = column
-    super.init(span: span)
+extension Expression {
+  var isIntegerLiteral: Bool {
+    guard case .constant(.number(let literal)) = kind else { return false }
+    switch literal.value {
+    case .int(let value?): return value >= 0
+    case .long(let value?): return value >= 0
+    default: return false
+    }
   }
 
-  override func eval(_ frame: Frame) throws -> Cell {
-    let rows = try column.eval(frame)
-    do { return .vector(try Vector.repeating(.bool(true), count: rows.vector?.count ?? 1)) } catch { throw placed(error) }
+  /// A list that is written out.
+  var isListLiteral: Bool {
+    switch kind {
+    case .constants, .vector, .tuple: true
+    default: false
+    }
   }
 }

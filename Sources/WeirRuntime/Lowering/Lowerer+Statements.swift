@@ -43,6 +43,8 @@ extension Lowerer {
     case .undef(let undef): return lowerUndef(undef, scope, at: span)
     case .annotation: return EmptyAction(span: span)
     case .insert, .update, .delete: return lowerTableChange(statement, scope)
+    case .createTable, .alterTable, .drop:
+      return lowerTableDefinition(statement, scope) ?? failedAction(.unsupported, "this statement cannot be run yet", at: span)
     default: return failedAction(.unsupported, "this statement cannot be run yet", at: span)
     }
   }

@@ -18,6 +18,10 @@ final class Scope {
   var functions: [String: Node] = [:]
   /// The columns of the query whose expressions are being lowered.
   var columns: QueryColumns?
+  /// The tables of `with` around the query that is being lowered or run.
+  var commonTables: [String: CommonTableNode] = [:]
+  /// While the expressions of a query are bound, long after the function around it was lowered: its frame has its size.
+  var isSealed = false
 
   init(enclosing: Scope?, isTopLevel: Bool) {
     self.enclosing = enclosing
@@ -41,6 +45,9 @@ final class Scope {
     return slot
   }
 
+  /// The table of `with` called `name` around this scope.
+  func commonTable(_ name: String) -> CommonTableNode? { commonTables[name] ?? enclosing?.commonTable(name) }
+
   func capture(_ name: String, _ node: Node) -> Int {
     let slot = makeSlot(name)
     captures.append((slot, node))
@@ -59,6 +66,8 @@ final class QueryColumns {
   let qualifiers: [String: [String: Int]]
   /// The columns that some expression has named since they were last asked for.
   var used: Set<Int> = []
+  /// The row of the query around a correlated subquery.
+  var outer: OuterRow?
 
   init(names: [String], qualifiers: [String: [String: Int]] = [:]) {
     self.names = names

@@ -17,6 +17,7 @@ package final class EmbeddedValue: @unchecked Sendable {
   package var text: String {
     if let name { return name }
     if cell.heapKind == .table { return "<table>" }
+    if let script = cell.function as? ScriptFunction, script.definition.name == nil { return "{\(script.name)}" }
     return ArgumentText.describe(cell)
   }
 

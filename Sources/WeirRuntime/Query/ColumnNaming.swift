@@ -27,7 +27,7 @@ struct ColumnNaming {
     case .conditional(let condition, let then, let otherwise): return combined("iif", [condition, then, otherwise])
     case .index(let target, _): return name(target)
     case .isNull(let operand, let isNegated): return combined(isNegated ? "isNotNull" : "isNull", [operand])
-    case .over(let function, _): return name(function)
+    case .over(let function, _): return PlainCall(function)?.name ?? name(function)
     case .caseWhen: return "case"
     case .cast(let operand, _): return combined("cast", [operand])
     case .constant(.string(let literal)): return literal.text
@@ -40,9 +40,8 @@ struct ColumnNaming {
   /// `price_mul` for `price * 2 + 1`: the first column and the function of the innermost operator around it.
   private func operatorName(_ function: String, _ operands: [Expression]) -> String {
     for operand in operands {
-      guard let column = firstColumn(operand) else { continue }
-      if case .binary = operand.kind { return column }
-      return "\(column)_\(function)"
+      if case .binary = operand.kind, name(operand).contains("_") { return name(operand) }
+      if let column = firstColumn(operand) { return "\(column)_\(function)" }
     }
     return function
   }
@@ -58,11 +57,8 @@ struct ColumnNaming {
     case .name(let name): return isColumn(name.text) ? name.text : nil
     case .quotedColumn(let name): return name
     case .member(_, .name(let name)): return isColumn(name.text) ? name.text : nil
-    case .constant, .constants, .vector, .lambda, .metacode, .embedded: return nil
     case .tuple(let elements): return elements.lazy.compactMap { $0.flatMap(firstColumn) }.first
-    default:
-      let nested = name(expression)
-      return nested.contains("_") || isColumn(nested) ? nested : nil
+    default: return nil
     }
   }
 

@@ -5,153 +5,177 @@ import WeirTables
 final class ContextExecution {
   private let query: QueryExecution
   private let clause: GroupingClause
+  private var keys: [(expression: Expression, vector: Vector)] = []
+  /// The groups by number, in the order in which they come.
+  private var order: [Int] = []
 
   init(_ query: QueryExecution, _ clause: GroupingClause) {
     self.query = query
     self.clause = clause
   }
 
-  /// The rows of the source in group order, and where each group begins.
-  private struct Arrangement {
-    var rows: [Int]
-    var offsets: [Int]
-
-    var groupCount: Int { offsets.count - 1 }
-    func range(_ group: Int) -> Range<Int> { offsets[group]..<offsets[group + 1] }
-  }
-
   func run() throws -> QueryResult {
-    var arrangement = try arrange()
-    var items: [(name: String, column: Vector)] = []
-    for item in try query.expandedItems() {
-      let names = item.names(query.binder.naming)
-      guard names.count == 1 else { throw ScriptError(.unsupported, "several names for one result cannot be used with `context by` yet", at: item.expression.span) }
-      items.append((names[0], try column(item.expression, arrangement)))
-    }
+    let groups = try makeGroups()
+    let splitter = ExpressionSplitter(query.binder, query.frame) { [unowned self] in try self.column($0, groups) }
     var result = QueryResult()
-    for item in items { result.append(item.name, item.column) }
-    if let positions = try keptPositions(arrangement) {
+    for item in try query.expandedItems() { try append(item, groups, splitter, to: &result) }
+    var rows = groups.arranged
+    var places = groups.sorted.rows
+    if let positions = try keptPositions(groups, splitter) {
       try result.gather(positions)
-      arrangement.rows = positions.map { arrangement.rows[$0] }
+      rows = rows.arranged(positions)
+      places = positions.map { places[$0] }
     }
-    let order = arrangement.rows
-    return try query.finish(&result, alignedColumns: { try self.query.rows.column($0).gather(order) })
+    if keepsSourceOrder {
+      let back = places.indices.sorted { places[$0] < places[$1] }
+      try result.gather(back)
+      rows = rows.arranged(back)
+    }
+    return try query.finish(&result, alignedColumns: { try rows.column($0) })
   }
+
+  /// With `limit` alone, or when the hint asks for it, the rows that are kept stay in the order of the table.
+  private var keepsSourceOrder: Bool {
+    let statement = query.statement
+    if statement.hints.contains(where: { $0.uppercased() == "HINT_KEEPORDER" || $0 == "128" }) { return true }
+    return statement.limit != nil && clause.sort.isEmpty && statement.having == nil
+  }
+
+  // MARK: Groups
 
   /// Groups by the keys, in the order of the keys; inside a group by `csort`, else as the rows come.
-  private func arrange() throws -> Arrangement {
-    let keys = try vectors(clause.keys.map(\.expression))
-    let grouping = try RowGrouping.make(keys: keys, threads: query.session.host.threads)
-    let groups = try SortKernel.order(keys: try keys.map { (try $0.gather(grouping.firstRows), false, nil) })
-    var sorted = grouping.sortedRows()
-    if !clause.sort.isEmpty { sorted.rows = try sortInside(grouping) }
+  private func makeGroups() throws -> QueryGroups {
+    keys = try clause.keys.map { item in
+      let expression = query.bareCall(item).expression
+      return (expression, try query.keyColumn(expression))
+    }
+    do {
+      let grouping = try RowGrouping.make(keys: keys.map(\.vector), threads: query.session.host.threads)
+      order = try SortKernel.order(keys: try keys.map { SortKey(try $0.vector.gather(grouping.firstRows)) })
+      var sorted = grouping.sortedRows()
+      if !clause.sort.isEmpty { sorted.rows = try sortInside(grouping) }
+      return QueryGroups(query, grouping, sorted: ordered(sorted))
+    } catch { throw ScriptError(error, at: clause.span) }
+  }
+
+  private func ordered(_ sorted: (rows: [Int], offsets: [Int])) -> (rows: [Int], offsets: [Int]) {
+    if order.indices.allSatisfy({ order[$0] == $0 }) { return sorted }
     var rows: [Int] = []
     rows.reserveCapacity(sorted.rows.count)
     var offsets = [0]
-    for group in groups {
+    offsets.reserveCapacity(order.count + 1)
+    for group in order {
       rows += sorted.rows[sorted.offsets[group]..<sorted.offsets[group + 1]]
       offsets.append(rows.count)
     }
-    return Arrangement(rows: rows, offsets: offsets)
+    return (rows, offsets)
   }
 
   /// All rows by group, then by the keys of `csort`.
   private func sortInside(_ grouping: RowGrouping) throws -> [Int] {
-    var keys: [(vector: Vector, descending: Bool, nullsFirst: Bool?)] = [(grouping.ids, false, nil)]
-    let columns = try vectors(clause.sort.map(\.expression))
-    for (item, vector) in zip(clause.sort, columns) { keys.append((vector, item.isDescending, item.nulls.map { $0 == .first })) }
-    return try SortKernel.order(keys: keys)
+    var sortKeys = [SortKey(grouping.ids)]
+    for item in clause.sort {
+      sortKeys.append(SortKey(try query.keyColumn(item.expression), descending: item.isDescending, nullsFirst: item.nulls.map { $0 == .first }))
+    }
+    return try SortKernel.order(keys: sortKeys)
   }
 
-  private func vectors(_ expressions: [Expression]) throws -> [Vector] {
-    try expressions.map { expression in
-      let value = try query.evaluate(try query.binder.bind(expression))
-      if value.isScalar { return try Vector.repeating(value, count: query.rows.rowCount) }
-      guard let vector = value.vector, vector.count == query.rows.rowCount else {
-        throw ScriptError(.type, "a key must be a column of \(query.rows.rowCount) rows, got \(ValueDescription.short(value))", at: expression.span)
-      }
+  // MARK: Columns
+
+  private func append(_ item: ExpandedItem, _ groups: QueryGroups, _ splitter: ExpressionSplitter, to result: inout QueryResult) throws {
+    let names = item.names(query.binder.naming)
+    if names.count > 1 {
+      for (name, column) in zip(names, try spread(item.expression, count: names.count, groups)) where !name.isEmpty { result.append(name, column) }
+    } else if let column = item.column {
+      result.append(names[0], try groups.arranged.column(column))
+    } else {
+      result.append(names[0], try values(item.expression, groups, splitter))
+    }
+  }
+
+  /// The values of one expression, group after group.
+  private func values(_ expression: Expression, _ groups: QueryGroups, _ splitter: ExpressionSplitter) throws -> Vector {
+    guard let value = try splitter.value(expression) else { return try groupByGroup(expression, groups) }
+    switch try ItemValue.content(value, expression.span) {
+    case .vector(let vector):
+      guard vector.count == groups.sorted.rows.count else { throw ScriptError(.shape, "the column has \(vector.count) values for \(groups.sorted.rows.count) rows", at: expression.span) }
       return vector
+    case .scalar(let single): return try single.repeatedRuns([0, groups.sorted.rows.count])
     }
   }
 
-  /// The values of one item, group after group.
-  private func column(_ expression: Expression, _ arrangement: Arrangement) throws -> Vector {
-    let bound = try query.binder.bind(expression)
-    if let plain = bound.node as? ColumnNode { return try query.rows.column(plain.index).gather(arrangement.rows) }
-    let slices = try GroupSlices(query.rows, bound.columns, (arrangement.rows, arrangement.offsets))
-    var collected: ColumnBuilder?
-    for group in 0..<arrangement.groupCount {
-      try query.session.checkCancellation()
-      slices.show(group)
-      let value = try bound.node.eval(query.frame.withColumns(slices.cells))
-      do {
-        if collected == nil { collected = ColumnBuilder(capacity: arrangement.rows.count) }
-        try collected?.add(value, count: arrangement.range(group).count)
-      } catch { throw ScriptError(error, at: expression.span) }
+  /// What the splitter takes no further apart: a key, a column, and a call that is not element by element.
+  private func column(_ expression: Expression, _ groups: QueryGroups) throws -> Vector? {
+    if let key = try keyValues(expression, groups) { return key }
+    switch expression.kind {
+    case .name(let name): return try query.binder.columns.index(of: name.text).map { try groups.arranged.column($0) }
+    case .quotedColumn, .member:
+      let bound = try query.binder.bind(expression)
+      return try (bound.node as? ColumnNode).map { try groups.arranged.column($0.index) }
+    case .constant, .unary, .binary: return nil
+    default: break
     }
-    return try collected?.finish() ?? Vector.empty(.double)
+    if let call = PlainCall(expression), query.binder.elementwiseFunction(call.name) != nil { return nil }
+    if let values = try groups.kernelValues(expression) {
+      return try values.gather(order).repeatedRuns(groups.sorted.offsets)
+    }
+    return try groupByGroup(expression, groups)
   }
+
+  /// A key has one value throughout a group.
+  private func keyValues(_ expression: Expression, _ groups: QueryGroups) throws -> Vector? {
+    guard case .name(let name) = expression.kind else { return nil }
+    let key = keys.first { key in
+      if case .name(let own) = key.expression.kind { return own.text == name.text }
+      return false
+    }
+    guard let key else { return nil }
+    let firsts = groups.grouping.firstRows
+    return try key.vector.gather(order.map { firsts[$0] }).repeatedRuns(groups.sorted.offsets)
+  }
+
+  private func groupByGroup(_ expression: Expression, _ groups: QueryGroups) throws -> Vector {
+    var column = ColumnBuilder(capacity: groups.sorted.rows.count)
+    try groups.forEachGroup(try query.binder.bind(expression)) { group, value in try column.add(value, count: groups.range(group).count) }
+    return try column.finish()
+  }
+
+  private func spread(_ expression: Expression, count: Int, _ groups: QueryGroups) throws -> [Vector] {
+    var columns = [ColumnBuilder](repeating: ColumnBuilder(capacity: groups.sorted.rows.count), count: count)
+    try groups.forEachGroup(try query.binder.bind(expression)) { group, value in
+      let members = try ItemValue.members(value, expression.span)
+      guard members.count == count else { throw KernelError.shape("\(count) names for \(members.count) columns") }
+      for (index, member) in members.enumerated() {
+        switch member {
+        case .vector(let vector): try columns[index].add(.vector(vector), count: groups.range(group).count)
+        case .scalar(let single): try columns[index].add(single.cell(at: 0), count: groups.range(group).count)
+        }
+      }
+    }
+    return try columns.map { try $0.finish() }
+  }
+
+  // MARK: Rows that stay
 
   /// The positions that `having`, `top` and `limit` leave; nil for all. A scalar of `having` keeps or drops its group.
-  private func keptPositions(_ arrangement: Arrangement) throws -> [Int]? {
+  private func keptPositions(_ groups: QueryGroups, _ splitter: ExpressionSplitter) throws -> [Int]? {
     let statement = query.statement
     guard statement.having != nil || statement.top != nil || statement.limit != nil else { return nil }
-    if let top = statement.top, case .pair = top.count.kind { throw ScriptError(.range, "`top` takes no range of rows with `context by`", at: top.count.span) }
-    let condition = try statement.having.map { try query.binder.bind($0) }
-    let slices = try condition.map { try GroupSlices(query.rows, $0.columns, (arrangement.rows, arrangement.offsets)) }
+    let mask = try statement.having.map { having in
+      let values = try values(having, groups, splitter)
+      do { return try Selection.mask(.vector(values), count: values.count) } catch { throw ScriptError(error, at: having.span) }
+    }
     var kept: [Int] = []
-    for group in 0..<arrangement.groupCount {
-      let range = arrangement.range(group)
-      var positions = Array(range)
-      if let condition, let slices {
-        slices.show(group)
-        let value = try condition.node.eval(query.frame.withColumns(slices.cells))
-        if case .positions(let chosen) = try Selection(value, count: range.count) { positions = chosen.map { range.lowerBound + $0 } }
+    for group in 0..<groups.groupCount {
+      let range = groups.range(group)
+      if let mask {
+        let positions = range.filter { mask[$0] }
+        kept += positions[try query.rowRange(positions.count)]
+      } else {
+        let part = try query.rowRange(range.count)
+        kept += range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound
       }
-      kept += positions[try query.rowRange(positions.count)]
     }
     return kept
   }
-}
-
-/// A column that is put together from the results of one group after the other.
-struct ColumnBuilder {
-  private let capacity: Int
-  private var vector: Vector?
-
-  init(capacity: Int) { self.capacity = capacity }
-
-  /// - Parameter count: the rows of the group; a scalar is repeated for each.
-  /// - Throws: `.shape` when a vector has another number of rows.
-  mutating func add(_ value: borrowing Cell, count: Int) throws {
-    let part: Vector
-    if let rows = value.vector {
-      guard rows.count == count else { throw KernelError.shape("a group of \(count) rows gave \(rows.count) values") }
-      part = rows
-    } else {
-      guard value.isScalar else { throw KernelError.type("a column cannot be made of \(ValueDescription.short(value))") }
-      part = try value.isVoid ? Vector.nulls(.void, count: count) : Vector.repeating(value, count: count)
-    }
-    guard let present = vector else { return try start(part) }
-    if present.type == part.type || part.type == .void { return try present.append(contentsOf: part) }
-    try widen(present, part)
-  }
-
-  private mutating func start(_ part: Vector) throws {
-    let first = try part.emptyLike(capacity: capacity)
-    try first.append(contentsOf: part)
-    vector = first
-  }
-
-  /// A later group may give a wider type, such as DOUBLE after groups of nulls.
-  private mutating func widen(_ present: Vector, _ part: Vector) throws {
-    let wider = present.type == .void || (present.type.isNumeric && part.type.isNumeric && part.type.rawValue > present.type.rawValue)
-    guard wider else { return try present.append(contentsOf: part) }
-    let widened = try Vector.empty(part.type, capacity: capacity, scale: part.scale)
-    try widened.append(contentsOf: present)
-    try widened.append(contentsOf: part)
-    vector = widened
-  }
-
-  func finish() throws -> Vector { try vector ?? Vector.empty(.double) }
 }

@@ -24,10 +24,11 @@ final class QueryBinder {
 
   /// - Throws: the first error that lowering found: a name that is no column, variable or function.
   func bind(_ expression: Expression) throws -> BoundExpression {
-    let outer = scope.columns
+    let outer = (scope.columns, scope.isSealed)
     scope.columns = columns
+    scope.isSealed = true
     columns.used = []
-    defer { scope.columns = outer }
+    defer { (scope.columns, scope.isSealed) = outer }
     let node = lowerer.lower(expression, scope)
     if let error = lowerer.errors.first { throw error }
     return BoundExpression(node: node, columns: columns.used.sorted())

@@ -4,40 +4,40 @@ import WeirTables
 /// One run of a query. The clauses run in the order that the language lays down: where, grouping, having, select, distinct, top and limit (per group under
 /// `context by` before `order by`, else after it).
 final class QueryExecution {
-  let statement: SelectStatement
+  private(set) var statement: SelectStatement
+  let source: SourceRows
   let frame: Frame
   let binder: QueryBinder
-  let rows: RowSet
-  let names: [String]
+  /// The rows that the conditions have left so far.
+  var rows: RowSet
 
   init(_ statement: SelectStatement, _ source: SourceRows, _ frame: Frame, _ scope: Scope) {
     self.statement = statement
+    self.source = source
     self.frame = frame
-    names = source.names
-    rows = RowSet(source.columns, rowCount: source.rowCount)
-    binder = QueryBinder(
-      session: frame.session, scope: scope, columns: QueryColumns(names: source.names, qualifiers: source.qualifiers))
+    rows = RowSet(source)
+    binder = QueryBinder(session: frame.session, scope: scope, columns: source.queryColumns)
   }
 
   var session: SessionContext { frame.session }
 
   func run() throws -> QueryResult {
     try filter(statement.conditions)
-    let grouping = statement.grouping.first
-    switch grouping?.kind {
-    case nil: return try runPlain()
-    case .group: return try GroupExecution(self, grouping!).run()
-    case .context: return try ContextExecution(self, grouping!).run()
-    case .cumulativeGroup: throw ScriptError(.unsupported, "`cgroup by` cannot be run yet", at: grouping!.span)
-    case .pivot: throw ScriptError(.unsupported, "`pivot by` cannot be run yet", at: grouping!.span)
-    }
+    let kinds = statement.grouping.map(\.kind)
+    if let pivot = clause(.pivot) { return try PivotExecution(self, pivot).run() }
+    if let cumulative = clause(.cumulativeGroup) { return try CumulativeGroupExecution(self, clause(.group), cumulative).run() }
+    guard kinds.count <= 1 else { throw ScriptError(.syntax, "`group by` and `context by` cannot stand in one query", at: statement.grouping[1].span) }
+    if let group = clause(.group) { return try GroupExecution(self, group).run() }
+    if let context = clause(.context) { return try ContextExecution(self, context).run() }
+    return try runPlain()
   }
+
+  private func clause(_ kind: GroupingKind) -> GroupingClause? { statement.grouping.first { $0.kind == kind } }
 
   /// Each condition sees the rows that the one before left.
   func filter(_ conditions: [Expression]) throws {
     for condition in conditions {
-      let bound = try binder.bind(condition)
-      let value = try evaluate(bound)
+      let value = try evaluate(try binder.bind(condition))
       do {
         if case .positions(let positions) = try Selection(value, count: rows.rowCount) { rows.keep(positions) }
       } catch { throw ScriptError(error, at: condition.span) }
@@ -47,23 +47,37 @@ final class QueryExecution {
   /// The value of an expression on the rows that are left.
   func evaluate(_ bound: BoundExpression) throws -> Cell {
     try session.checkCancellation()
-    try rows.require(bound.columns)
+    do { try rows.require(bound.columns) } catch { throw ScriptError(error, at: bound.node.span) }
     return try bound.node.eval(frame.withColumns(rows.cells))
+  }
+
+  func bind(_ item: ExpandedItem) throws -> BoundExpression {
+    guard let column = item.column else { return try binder.bind(item.expression) }
+    return BoundExpression(node: ColumnNode(index: column, name: source.names[column], span: item.expression.span), columns: [column])
+  }
+
+  /// The columns that keys of groups are: a scalar is repeated.
+  func keyColumn(_ expression: Expression) throws -> Vector {
+    let value = try evaluate(try binder.bind(expression))
+    if let vector = value.vector {
+      guard vector.count == rows.rowCount else {
+        throw ScriptError(.shape, "a key of the groups has \(vector.count) rows, the table \(rows.rowCount)", at: expression.span)
+      }
+      return vector
+    }
+    guard value.isScalar else { throw ScriptError(.type, "a key of the groups must be a column, got \(ValueDescription.short(value))", at: expression.span) }
+    return try Vector.repeating(value, count: rows.rowCount)
   }
 
   // MARK: Without grouping
 
   private func runPlain() throws -> QueryResult {
+    if let having = statement.having { try filter([having]) }
     var values: [ItemValue] = []
     for item in try expandedItems() {
-      let bound = try binder.bind(item.expression)
-      values.append(contentsOf: try ItemValue.spread(try evaluate(bound), names: item.names(binder.naming), at: item.expression.span))
+      values.append(contentsOf: try ItemValue.spread(try evaluate(try bind(item)), names: item.names(binder.naming), at: item.expression.span))
     }
     var result = try assemble(values)
-    if let having = statement.having {
-      let value = try evaluate(try binder.bind(having))
-      if case .positions(let positions) = try Selection(value, count: result.rowCount) { try result.gather(positions) }
-    }
     return try finish(&result, alignedColumns: result.rowCount == rows.rowCount && !result.isScalar ? { try self.rows.column($0) } : nil)
   }
 
@@ -74,62 +88,75 @@ final class QueryExecution {
       if case .vector(let vector) = value.content { return vector.count }
       return nil
     }
-    let isPlainSource = !names.isEmpty && values.contains { $0.isConstant } && lengths.isEmpty
-    let length = lengths.first ?? 1
-    result.isScalar = lengths.isEmpty && !isPlainSource
+    let length = lengths.max() ?? 1
+    result.isScalar = lengths.isEmpty
     for value in values {
       switch value.content {
-      case .vector(let vector):
-        guard vector.count == length else {
-          throw KernelError.shape("the column `\(value.name)` has \(vector.count) rows where another has \(length)")
-        }
-        result.append(value.name, vector)
-      case .scalar(let column): result.append(value.name, length == 1 ? column : try Vector.repeating(column.cell(at: 0), count: length))
+      case .vector(let vector) where vector.count == length: result.append(value.name, vector)
+      case .vector(let vector) where vector.count != 1:
+        throw KernelError.shape("the column `\(value.name)` has \(vector.count) rows where another has \(length)")
+      case .vector(let single), .scalar(let single): result.append(value.name, length == 1 ? single : try single.repeatedRuns([0, length]))
       }
     }
     return result
   }
+
+  // MARK: Distinct, order, limit
 
   /// Distinct, order by, top and limit.
   /// - Parameter alignedColumns: a column of the source, row for row beside the result; nil when the rows of the result are others.
   func finish(_ result: inout QueryResult, alignedColumns: ((Int) throws -> Vector)?) throws -> QueryResult {
     if statement.isDistinct, !result.columns.isEmpty {
       let grouping = try RowGrouping.make(keys: result.columns, threads: session.host.threads)
-      try result.gather(grouping.firstRows)
+      if grouping.groupCount < result.rowCount { try result.gather(grouping.firstRows) }
       try order(&result, nil)
     } else {
       try order(&result, alignedColumns)
     }
-    if statement.grouping.first?.kind != .context { try limit(&result) }
+    if clause(.context) == nil { try limit(&result) }
     return result
   }
 
+  /// Sorts by result columns, else by columns of the source beside them.
   private func order(_ result: inout QueryResult, _ alignedColumns: ((Int) throws -> Vector)?) throws {
     guard !statement.order.isEmpty else { return }
-    let resultNames = result.names
-    let sortNames = resultNames + (alignedColumns == nil ? [] : names)
-    let sorter = QueryBinder(session: session, scope: binder.scope, columns: QueryColumns(names: sortNames, qualifiers: qualifiers(behind: resultNames.count)))
-    let columns = result.columns
-    let cells = ArgumentList(capacity: sortNames.count)
-    for column in columns { cells.push(.vector(column)) }
-    for _ in columns.count..<sortNames.count { cells.push(.missing) }
-    var keys: [(vector: Vector, descending: Bool, nullsFirst: Bool?)] = []
+    let keys = try sortKeys(result, alignedColumns)
+    guard !keys.isEmpty else { return }
+    let limited = clause(.context) == nil ? try rowRange(result.rowCount).upperBound : result.rowCount
+    try result.gather(try SortKernel.firstRows(limited, keys: keys))
+  }
+
+  private func sortKeys(_ result: QueryResult, _ alignedColumns: ((Int) throws -> Vector)?) throws -> [SortKey] {
+    let shift = result.names.count
+    let names = result.names + (alignedColumns == nil ? [] : source.names)
+    let qualifiers = alignedColumns == nil ? qualifiers(in: result.names) : binder.columns.qualifiers.mapValues { $0.mapValues { $0 + shift } }
+    let sorter = QueryBinder(session: session, scope: binder.scope, columns: QueryColumns(names: names, qualifiers: qualifiers))
+    let cells = ArgumentList(capacity: names.count)
+    for column in result.columns { cells.push(.vector(column)) }
+    for _ in shift..<names.count { cells.push(.missing) }
+    var keys: [SortKey] = []
     for item in statement.order {
       let bound = try sorter.bind(item.expression)
       for index in bound.columns where cells.base[index].isMissing {
         guard let alignedColumns else { continue }
-        cells.base[index] = .vector(try alignedColumns(index - resultNames.count))
+        cells.base[index] = .vector(try alignedColumns(index - shift))
       }
       let value = try bound.node.eval(frame.withColumns(cells.base))
       guard let vector = value.vector else { continue }
       guard vector.count == result.rowCount else { throw ScriptError(.shape, "the sort key has \(vector.count) rows, the result \(result.rowCount)", at: item.expression.span) }
-      keys.append((vector, item.isDescending, item.nulls.map { $0 == .first }))
+      keys.append(SortKey(vector, descending: item.isDescending, nullsFirst: item.nulls.map { $0 == .first }))
     }
-    guard !keys.isEmpty else { return }
-    try result.gather(try SortKernel.order(keys: keys))
+    return keys
   }
 
-  private func qualifiers(behind count: Int) -> [String: [String: Int]] { binder.columns.qualifiers.mapValues { $0.mapValues { $0 + count } } }
+  /// Makes a column of the result the sort key at `index`.
+  func replaceSortKey(_ index: Int, by name: String) { statement.order[index].expression = Expression(.quotedColumn(name), span: statement.order[index].expression.span) }
+
+  /// `t.c` where only the result is there to sort by: the result's column `c`.
+  private func qualifiers(in names: [String]) -> [String: [String: Int]] {
+    let byName = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    return binder.columns.qualifiers.mapValues { _ in byName }
+  }
 
   private func limit(_ result: inout QueryResult) throws {
     let range = try rowRange(result.rowCount)
@@ -138,91 +165,58 @@ final class QueryExecution {
   }
 
   /// The rows that `top` and `limit` leave of `count`.
-  func rowRange(_ count: Int) throws -> Range<Int> {
-    var range = 0..<count
-    if let top = statement.top {
-      let value = try constant(top.count)
-      if let pair = value.pair {
-        let first = try pair.elements.cell(at: 0).asInt64()
-        let last = try pair.elements.cell(at: 1).asInt64()
-        guard first >= 0, last >= first else { throw ScriptError(.range, "`top` needs a range of rows that goes up", at: top.count.span) }
-        range = min(Int(first), count)..<min(Int(last), count)
-      } else {
-        let most = try value.asInt64()
-        guard most >= 0 else { throw ScriptError(.range, "`top` needs a number of rows that is not negative", at: top.count.span) }
-        range = 0..<min(Int(most), count)
-      }
+  func rowRange(_ count: Int) throws -> Range<Int> { try rowLimit().range(of: count) }
+
+  private var knownLimit: RowLimit?
+
+  private func rowLimit() throws -> RowLimit {
+    if let knownLimit { return knownLimit }
+    var limit = RowLimit()
+    if let top = statement.top { limit.top = try topRange(top) }
+    if let clause = statement.limit {
+      limit.most = try rowNumber(clause.count)
+      limit.offset = try clause.offset.map { try rowNumber($0) } ?? 0
+      guard limit.offset >= 0 else { throw ScriptError(.range, "the offset of `limit` must not be negative", at: clause.count.span) }
     }
-    guard let limit = statement.limit else { return range }
-    let most = try Int(constant(limit.count).asInt64())
-    let offset = try limit.offset.map { try Int(constant($0).asInt64()) } ?? 0
-    guard offset >= 0 else { throw ScriptError(.range, "the offset of `limit` must not be negative", at: limit.count.span) }
-    if most < 0 { return max(range.lowerBound, range.upperBound - min(-most, range.count))..<range.upperBound }
-    let start = min(range.lowerBound + offset, range.upperBound)
-    return start..<(range.upperBound - start > most ? start + most : range.upperBound)
+    knownLimit = limit
+    return limit
   }
 
-  /// A value that names no column.
-  func constant(_ expression: Expression) throws -> Cell {
+  private func topRange(_ top: TopClause) throws -> Range<Int> {
+    let value = try evaluate(try binder.bind(top.count))
+    guard let pair = value.pair else {
+      let most = try rowNumber(top.count)
+      guard most >= 0 else { throw ScriptError(.range, "`top` needs a number of rows that is not negative", at: top.count.span) }
+      return 0..<most
+    }
+    let first = try pair.elements.cell(at: 0).asInt64()
+    let last = try pair.elements.cell(at: 1).asInt64()
+    guard first >= 0, last >= first else { throw ScriptError(.range, "`top` needs a range of rows that goes up", at: top.count.span) }
+    return Int(first)..<Int(last)
+  }
+
+  private func rowNumber(_ expression: Expression) throws -> Int {
     let value = try evaluate(try binder.bind(expression))
-    guard value.isScalar || value.pair != nil else { throw ScriptError(.type, "a number of rows is expected, got \(ValueDescription.short(value))", at: expression.span) }
-    return value
+    guard value.isScalar, !value.isNull, value.elementType.isIntegerLike else {
+      throw ScriptError(.type, "a number of rows is expected, got \(ValueDescription.short(value))", at: expression.span)
+    }
+    return try Int(value.asInt64())
   }
 }
 
-/// The value of one item of the select list.
-struct ItemValue {
-  enum Content {
-    case vector(Vector)
-    /// A vector of one element that is repeated as often as needed.
-    case scalar(Vector)
-  }
+/// The rows that `top` and `limit` leave.
+private struct RowLimit {
+  var top: Range<Int>?
+  /// Negative for the last rows; nil without `limit`.
+  var most: Int?
+  var offset = 0
 
-  let name: String
-  let content: Content
-  var isConstant = false
-
-  /// The columns that a value makes: one, or with several names one per element of a tuple or dictionary.
-  static func spread(_ value: borrowing Cell, names: [String], at span: SourceSpan) throws -> [ItemValue] {
-    if names.count > 1 { return try several(value, names, span) }
-    return [ItemValue(name: names[0], content: try content(value, span))]
-  }
-
-  static func content(_ value: borrowing Cell, _ span: SourceSpan) throws -> Content {
-    switch value.heapKind {
-    case .vector: return .vector(value.unsafeObject(as: Vector.self))
-    case .table:
-      let snapshot = value.unsafeObject(as: Table.self).snapshot
-      guard snapshot.columns.count == 1 else { break }
-      return .vector(snapshot.columns[0])
-    case .matrix:
-      let matrix = value.unsafeObject(as: MatrixObject.self)
-      guard matrix.columns == 1 else { break }
-      return .vector(matrix.values)
-    case .pair, .dictionary, .set: break
-    default:
-      do { return .scalar(try value.isVoid ? Vector.nulls(.void, count: 1) : Vector.repeating(value, count: 1)) } catch { throw ScriptError(error, at: span) }
-    }
-    throw ScriptError(.type, "a column cannot be made of \(ValueDescription.short(value))", at: span)
-  }
-
-  private static func several(_ value: borrowing Cell, _ names: [String], _ span: SourceSpan) throws -> [ItemValue] {
-    var members: [Content] = []
-    switch value.heapKind {
-    case .vector:
-      let vector = value.unsafeObject(as: Vector.self)
-      for index in 0..<vector.count { members.append(try content(vector.cell(at: index), span)) }
-    case .dictionary:
-      let values = try value.unsafeObject(as: DictionaryObject.self).values
-      for index in 0..<values.count { members.append(try content(values.cell(at: index), span)) }
-    case .matrix:
-      let matrix = value.unsafeObject(as: MatrixObject.self)
-      members = (0..<matrix.columns).map { .vector(matrix.column($0)) }
-    case .table: members = value.unsafeObject(as: Table.self).snapshot.columns.map { .vector($0) }
-    default: break
-    }
-    guard members.count == names.count else { throw ScriptError(.shape, "\(names.count) names for \(members.count) columns", at: span) }
-    // An empty name drops its column.
-    return zip(names, members).filter { !$0.0.isEmpty }.map { ItemValue(name: $0.0, content: $0.1) }
+  func range(of count: Int) -> Range<Int> {
+    var range = 0..<count
+    if let top { range = min(top.lowerBound, count)..<min(top.upperBound, count) }
+    guard let most else { return range }
+    if most < 0 { return range.upperBound - min(range.count, most == .min ? .max : -most)..<range.upperBound }
+    let start = range.count > offset ? range.lowerBound + offset : range.upperBound
+    return start..<(range.upperBound - start > most ? start + most : range.upperBound)
   }
 }

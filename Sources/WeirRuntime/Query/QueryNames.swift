@@ -3,6 +3,8 @@ import WeirSyntax
 /// The names that stand anywhere in an expression or query. A closure must know, when it is made, which variables a query in it will ask for.
 struct NameCollector {
   private(set) var names: Set<String> = []
+  /// What stands on both sides of a `.`: `t.price`.
+  private(set) var members: [(table: String, column: String)] = []
 
   mutating func visit(_ expression: Expression?) {
     guard let expression else { return }
@@ -35,6 +37,7 @@ struct NameCollector {
       visitArguments(arguments)
     case .member(let target, let member):
       visit(target)
+      if case .name(let table) = target.kind, case .name(let column) = member { members.append((table.text, column.text)) }
       if case .expression(let index) = member { visit(index) }
     case .index(let target, let indices):
       visit(target)

@@ -4,61 +4,122 @@ import WeirTables
 /// `select` and `exec`: binds its names to the columns of its tables each time it runs, then filters, groups, computes and sorts.
 final class QueryNode: Node {
   let statement: SelectStatement
-  /// The tables after `from`, in the order of the text.
+  /// The tables after `from`.
   let source: QuerySource?
   let scope: Scope
+  /// The tables of `with`, in their order.
+  let commonTables: [CommonTableNode]
+  /// What `union` joins to the result, in the order of the text.
+  let unions: [(isAll: Bool, query: Node)]
+  /// For a correlated subquery the row of the query around it.
+  let outer: OuterRow?
 
-  init(_ statement: SelectStatement, source: QuerySource?, scope: Scope) {
+  init(_ statement: SelectStatement, source: QuerySource?, scope: Scope, commonTables: [CommonTableNode] = [], unions: [(isAll: Bool, query: Node)] = [], outer: OuterRow? = nil) {
     self.statement = statement
     self.source = source
     self.scope = scope
+    self.commonTables = commonTables
+    self.unions = unions
+    self.outer = outer
     super.init(span: statement.span)
   }
 
   override func eval(_ frame: Frame) throws -> Cell {
+    let around = scope.commonTables
+    defer { scope.commonTables = around }
     do {
-      let rows = try source?.rows(frame) ?? SourceRows(names: [], columns: [], rowCount: 1, qualifiers: [:])
-      let execution = QueryExecution(statement, rows, frame, scope)
-      let result = try execution.run()
-      return try statement.isExec ? QueryNode.execValue(result) : .table(try Table(names: result.uniqueNames(), columns: result.columns))
+      for table in commonTables {
+        try table.fill(frame)
+        scope.commonTables[table.name] = table
+      }
+      let result = try run(frame)
+      guard !unions.isEmpty else { return try statement.isExec ? QueryNode.execValue(result) : .table(try result.table()) }
+      return try united(try result.table(), frame)
     } catch { throw placed(error) }
+  }
+
+  private func run(_ frame: Frame) throws -> QueryResult {
+    let execution = QueryExecution(statement, try source?.rows(frame, scope) ?? .none, frame, scope)
+    execution.binder.columns.outer = outer
+    return try execution.run()
   }
 
   /// One column as a vector, or as a scalar when nothing but scalars were computed; several columns as a table.
   private static func execValue(_ result: QueryResult) throws -> Cell {
-    guard result.columns.count == 1 else { return .table(try Table(names: result.uniqueNames(), columns: result.columns)) }
+    if let matrix = result.matrix { return .matrix(matrix) }
+    guard result.columns.count == 1 else { return .table(try result.table()) }
     if result.isScalar, result.columns[0].count == 1 { return result.columns[0].cell(at: 0) }
     return .vector(result.columns[0])
   }
+
+  /// The rows of the other queries behind the own ones; a `union` without `all` leaves out repetitions in all that came so far.
+  private func united(_ first: Table, _ frame: Frame) throws -> Cell {
+    let result = first
+    for union in unions {
+      let other = try QuerySource.snapshot(try union.query.eval(frame), at: union.query.span)
+      guard other.columns.count == result.snapshot.columns.count else {
+        throw ScriptError(.shape, "`union` of \(result.snapshot.columns.count) and \(other.columns.count) columns", at: union.query.span)
+      }
+      try result.append(other.columns)
+      guard !union.isAll else { continue }
+      try result.update { snapshot in
+        let rows = try RowGrouping.make(keys: snapshot.columns, threads: frame.session.host.threads).firstRows
+        snapshot.columns = try snapshot.columns.map { try $0.gather(rows) }
+        snapshot.rowCount = rows.count
+      }
+    }
+    return .table(result)
+  }
 }
 
-/// What a query computed.
-struct QueryResult {
-  var names: [String] = []
-  var columns: [Vector] = []
-  /// Nothing but scalars were computed, from all rows.
-  var isScalar = false
+/// A table of `with`: its query runs once, before the query that uses it.
+final class CommonTableNode: Node {
+  let name: String
+  private let query: Node
+  private let columns: [String]
+  private var table: TableSnapshot?
 
-  var rowCount: Int { columns.first?.count ?? 0 }
-
-  mutating func append(_ name: String, _ column: Vector) {
-    names.append(name)
-    columns.append(column)
+  init(_ name: String, _ query: Node, columns: [String], span: SourceSpan) {
+    self.name = name
+    self.query = query
+    self.columns = columns
+    super.init(span: span)
   }
 
-  mutating func gather(_ rows: [Int]) throws { columns = try columns.map { try $0.gather(rows) } }
-
-  /// The names, a number behind those that occur again.
-  func uniqueNames() -> [String] {
-    var seen: Set<String> = []
-    return names.map { name in
-      var unique = name
-      var suffix = 1
-      while !seen.insert(unique).inserted {
-        unique = "\(name)\(suffix)"
-        suffix += 1
-      }
-      return unique
+  func fill(_ frame: Frame) throws {
+    let value = try query.eval(frame)
+    let snapshot: TableSnapshot
+    if let vector = value.vector {
+      snapshot = try TableSnapshot(names: ["value"], columns: [vector])
+    } else if value.table != nil {
+      snapshot = try QuerySource.snapshot(value, at: query.span)
+    } else {
+      snapshot = try TableSnapshot(names: ["value"], columns: [Vector.repeating(value, count: 1)])
     }
+    guard columns.isEmpty || columns.count == snapshot.columns.count else {
+      throw ScriptError(.shape, "\(columns.count) names for the \(snapshot.columns.count) columns of `\(name)`", at: span)
+    }
+    table = columns.isEmpty ? snapshot : try TableSnapshot(names: columns, columns: snapshot.columns)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    guard let table else { throw ScriptError(.name, "the table `\(name)` is not there yet", at: span) }
+    return .table(Table(table))
+  }
+}
+
+/// `*` as an argument: a value for every row, none of them null, for `count(*)`.
+final class EveryRowNode: Node {
+  /// Any column: it says how many rows there are.
+  let column: Node
+
+  init(_ column: Node, span: SourceSpan) {
+    self.column = column
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let rows = try column.eval(frame)
+    do { return .vector(try Vector.repeating(.bool(true), count: rows.vector?.count ?? 1)) } catch { throw placed(error) }
   }
 }

@@ -1,33 +1,203 @@
 import WeirSyntax
 import WeirTables
 
-/// The rows that a query starts from.
-struct SourceRows {
-  var names: [String]
-  var columns: [Vector]
-  var rowCount: Int
-  /// Tables' names and aliases with the columns that each contributes.
-  var qualifiers: [String: [String: Int]]
-}
+/// What stands after `from`, ready to run.
+indirect enum QuerySource {
+  /// - Parameter name: the alias, or the name of the variable: what may stand before a column's name.
+  case table(Node, name: String?)
+  case join(JoinSource)
 
-/// What stands after `from`.
-struct QuerySource {
-  let table: Node
-  /// The alias, or the name of the variable: what may stand before a column's name.
-  let qualifier: String?
-  let span: SourceSpan
-
-  func rows(_ frame: Frame) throws -> SourceRows {
-    let value = try table.eval(frame)
-    let snapshot = try QuerySource.snapshot(value, at: span)
-    let byName = Dictionary(snapshot.names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    return SourceRows(
-      names: snapshot.names, columns: snapshot.columns, rowCount: snapshot.rowCount, qualifiers: qualifier.map { [$0: byName] } ?? [:])
+  func rows(_ frame: Frame, _ scope: Scope) throws -> SourceRows {
+    switch self {
+    case .table(let node, let name): return SourceRows(try QuerySource.snapshot(try node.eval(frame), at: node.span), name: name)
+    case .join(let join):
+      do { return try join.rows(frame, scope) } catch { throw ScriptError(error, at: join.span) }
+    }
   }
 
   /// - Throws: `.type` for what is no table.
   static func snapshot(_ value: borrowing Cell, at span: SourceSpan) throws -> TableSnapshot {
     if let table = value.table { return table.snapshot }
     throw ScriptError(.type, "a query needs a table, got \(ValueDescription.short(value))", at: span)
+  }
+}
+
+/// A join after `from`, or a call of a join's function.
+final class JoinSource {
+  /// How rows of the two sides are told to belong together.
+  enum Condition {
+    case none
+    case on(Expression)
+    case using([String])
+    /// The arguments of a join's function: names of columns as they are evaluated, filters as they are written.
+    case columns(left: Node?, right: Node?, leftFilter: Expression?, rightFilter: Expression?)
+  }
+
+  /// What the function of a window join has besides.
+  struct Window {
+    let range: Node
+    let aggregates: Aggregates
+    let columns: Node
+    let rightColumns: Node?
+  }
+
+  enum Aggregates {
+    case items([SelectItem])
+    /// Metacode, or a tuple of it, in a variable.
+    case value(Node)
+  }
+
+  let method: JoinMethod
+  let left: QuerySource
+  let right: QuerySource
+  let condition: Condition
+  let window: Window?
+  let alias: String?
+  let span: SourceSpan
+
+  init(_ method: JoinMethod, _ left: QuerySource, _ right: QuerySource, _ condition: Condition, window: Window? = nil, alias: String? = nil, span: SourceSpan) {
+    self.method = method
+    self.left = left
+    self.right = right
+    self.condition = condition
+    self.window = window
+    self.alias = alias
+    self.span = span
+  }
+
+  func rows(_ frame: Frame, _ scope: Scope) throws -> SourceRows {
+    var join = TableJoin(method: method, left: try left.rows(frame, scope), right: try right.rows(frame, scope), session: frame.session)
+    var result: SourceRows
+    if let window {
+      result = try WindowJoinExecution(window, join, frame, scope).rows()
+    } else {
+      switch condition {
+      case .none: result = try join.rows()
+      case .using(let names):
+        try join.match(names, nil)
+        result = try join.rows()
+      case .on(let expression): result = try JoinConditionExecution(join, frame, scope).rows(on: expression)
+      case .columns(let leftNames, let rightNames, let leftFilter, let rightFilter):
+        if let leftNames { try join.match(try JoinSource.names(leftNames, frame) ?? [], try rightNames.flatMap { try JoinSource.names($0, frame) }) }
+        join.leftMask = try leftFilter.map { try JoinConditionExecution(join, frame, scope).mask($0, of: join.left) }
+        join.rightMask = try rightFilter.map { try JoinConditionExecution(join, frame, scope).mask($0, of: join.right) }
+        result = try join.rows()
+      }
+    }
+    if let alias { result.qualify(alias) }
+    return result
+  }
+
+  /// A string or several; nil for NULL.
+  static func names(_ node: Node, _ frame: Frame) throws -> [String]? {
+    let value = try node.eval(frame)
+    if value.isVoid || value.isMissing { return nil }
+    if let text = value.stringValue { return [text] }
+    guard let vector = value.vector, vector.type.isLiteral || vector.count == 0 else {
+      throw ScriptError(.type, "names of columns are expected, got \(ValueDescription.short(value))", at: node.span)
+    }
+    return (0..<vector.count).map { vector.text(at: $0) }
+  }
+}
+
+/// The `on` of a join: which of its conditions are keys, which filter one side, and which need both.
+struct JoinConditionExecution {
+  private var join: TableJoin
+  private let frame: Frame
+  private let scope: Scope
+
+  init(_ join: TableJoin, _ frame: Frame, _ scope: Scope) {
+    self.join = join
+    self.frame = frame
+    self.scope = scope
+  }
+
+  private enum Side {
+    case left, right, both
+  }
+
+  func rows(on expression: Expression) throws -> SourceRows {
+    var own = self
+    return try own.run(expression)
+  }
+
+  private mutating func run(_ expression: Expression) throws -> SourceRows {
+    var residual: [Expression] = []
+    for condition in conjuncts(expression) {
+      if let key = key(condition) {
+        join.keys.append(key)
+        continue
+      }
+      switch side(condition) {
+      case .left: join.leftMask = try both(join.leftMask, try mask(condition, of: join.left))
+      case .right: join.rightMask = try both(join.rightMask, try mask(condition, of: join.right))
+      case .both: residual.append(condition)
+      }
+    }
+    let joined = try join.keys.isEmpty && join.method == .equal && join.leftMask == nil && join.rightMask == nil
+      ? TableJoin(method: .cross, left: join.left, right: join.right, session: join.session).rows() : join.rows()
+    guard !residual.isEmpty else { return joined }
+    guard join.method == .equal else {
+      throw ScriptError(.unsupported, "this condition over both tables of an outer join cannot be run yet", at: residual[0].span)
+    }
+    return try filtered(joined, residual)
+  }
+
+  private func conjuncts(_ expression: Expression) -> [Expression] {
+    guard case .binary(.and, let left, let right) = expression.kind else { return [expression] }
+    return conjuncts(left) + conjuncts(right)
+  }
+
+  private func key(_ condition: Expression) -> (left: Int, right: Int)? {
+    guard case .binary(.equal, let first, let second) = condition.kind else { return nil }
+    if let left = column(first, join.left, join.right), let right = column(second, join.right, join.left) { return (left, right) }
+    if let left = column(second, join.left, join.right), let right = column(first, join.right, join.left) { return (left, right) }
+    return nil
+  }
+
+  /// The place of a plain column in `source`; one without a table's name must not belong to `other` alone.
+  private func column(_ expression: Expression, _ source: SourceRows, _ other: SourceRows) -> Int? {
+    switch expression.kind {
+    case .name(let name): return source.index(of: name.text)
+    case .quotedColumn(let name): return source.index(of: name)
+    case .member(let table, .name(let name)):
+      guard case .name(let qualifier) = table.kind else { return nil }
+      return source.qualifiers[qualifier.text]?[name.text]
+    default: return nil
+    }
+  }
+
+  /// The side whose columns a condition names.
+  private func side(_ condition: Expression) -> Side {
+    var collector = NameCollector()
+    collector.visit(condition)
+    let names = collector.names
+    let namesLeft = names.contains { join.left.qualifiers[$0] != nil }
+    let namesRight = names.contains { join.right.qualifiers[$0] != nil }
+    if namesLeft != namesRight { return namesLeft ? .left : .right }
+    if namesLeft { return .both }
+    let isLeft = names.contains { join.left.index(of: $0) != nil }
+    let isRight = names.contains { join.left.index(of: $0) == nil && join.right.index(of: $0) != nil }
+    return isLeft && isRight ? .both : isRight ? .right : .left
+  }
+
+  func mask(_ condition: Expression, of source: SourceRows) throws -> [Bool] {
+    let query = QueryExecution(SelectStatement(span: condition.span), source, frame, scope)
+    let value = try query.evaluate(try query.binder.bind(condition))
+    do { return try Selection.mask(value, count: source.rowCount) } catch { throw ScriptError(error, at: condition.span) }
+  }
+
+  private func both(_ first: [Bool]?, _ second: [Bool]) throws -> [Bool] {
+    guard let first else { return second }
+    return zip(first, second).map { $0 && $1 }
+  }
+
+  private func filtered(_ joined: SourceRows, _ conditions: [Expression]) throws -> SourceRows {
+    let query = QueryExecution(SelectStatement(span: .none), joined, frame, scope)
+    try query.filter(conditions)
+    var result = joined
+    result.parts = query.rows.parts
+    result.rowCount = query.rows.rowCount
+    return result
   }
 }

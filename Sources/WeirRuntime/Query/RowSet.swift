@@ -1,27 +1,27 @@
 import WeirTables
 
-/// The rows that a query works on: the columns of its source, and which rows are left after filtering. Columns are gathered when an expression needs them.
+/// The rows that a query works on: the columns of its source, and which rows are left after filtering. Columns are gathered when an expression needs them, once.
 final class RowSet {
-  let source: [Vector]
-  let sourceRowCount: Int
-  /// The rows that are left, in order; nil for all.
-  private(set) var rows: [Int]?
+  let columns: [SourceColumn]
+  private(set) var parts: [[Int]?]
+  private(set) var rowCount: Int
   /// One cell per column; `Cell.missing` until it is required.
   let cells: UnsafeMutablePointer<Cell>
 
-  init(_ source: [Vector], rowCount: Int) {
-    self.source = source
-    sourceRowCount = rowCount
-    cells = .allocate(capacity: max(source.count, 1))
-    for index in source.indices { (cells + index).initialize(to: .missing) }
+  init(_ columns: [SourceColumn], parts: [[Int]?], rowCount: Int) {
+    self.columns = columns
+    self.parts = parts
+    self.rowCount = rowCount
+    cells = .allocate(capacity: max(columns.count, 1))
+    for index in columns.indices { (cells + index).initialize(to: .missing) }
   }
+
+  convenience init(_ source: SourceRows) { self.init(source.columns, parts: source.parts, rowCount: source.rowCount) }
 
   deinit {
-    cells.deinitialize(count: source.count)
+    cells.deinitialize(count: columns.count)
     cells.deallocate()
   }
-
-  var rowCount: Int { rows?.count ?? sourceRowCount }
 
   /// One column, restricted to the rows that are left.
   func column(_ index: Int) throws -> Vector {
@@ -31,16 +31,47 @@ final class RowSet {
   }
 
   /// Makes the cells of these columns ready.
-  func require(_ columns: some Sequence<Int>) throws {
-    for index in columns where cells[index].isMissing {
-      cells[index] = .vector(try rows.map { try source[index].gather($0) } ?? source[index].sharingHeader())
+  func require(_ indices: some Sequence<Int>) throws {
+    for index in indices where cells[index].isMissing {
+      let column = columns[index]
+      cells[index] = .vector(try parts[column.part].map { try column.vector.gather($0) } ?? column.vector.sharingHeader())
     }
   }
 
   /// Keeps the rows at these positions among those that are left.
   func keep(_ positions: [Int]) {
-    if let present = rows { rows = positions.map { present[$0] } } else { rows = positions }
-    for index in source.indices { cells[index] = .missing }
+    parts = parts.map { SourceRows.compose($0, positions) }
+    rowCount = positions.count
+    for index in columns.indices { cells[index] = .missing }
+  }
+
+  /// The rows at these positions, in their order; a position may occur several times.
+  func arranged(_ positions: [Int]) -> RowSet {
+    RowSet(columns, parts: parts.map { SourceRows.compose($0, positions) }, rowCount: positions.count)
+  }
+}
+
+/// The columns of some rows, of which expressions see one stretch at a time. The slices share the columns' memory.
+final class RowSlices {
+  let cells: UnsafeMutablePointer<Cell>
+  private let cellCount: Int
+  private let columns: [(index: Int, vector: Vector)]
+
+  init(_ rows: RowSet, _ used: [Int]) throws {
+    try rows.require(used)
+    columns = try used.map { ($0, try rows.column($0)) }
+    cellCount = max(rows.columns.count, 1)
+    cells = .allocate(capacity: cellCount)
+    for index in 0..<cellCount { (cells + index).initialize(to: .missing) }
+  }
+
+  deinit {
+    cells.deinitialize(count: cellCount)
+    cells.deallocate()
+  }
+
+  func show(_ range: Range<Int>) {
+    for (index, vector) in columns { cells[index] = .vector(vector.slice(range.lowerBound, range.count)) }
   }
 }
 
@@ -57,27 +88,55 @@ enum Selection {
       self = isTrue ? .all : .positions([])
       return
     }
-    guard let vector = value.vector, vector.type.isNumeric else {
+    guard let vector = value.vector, vector.type.isNumeric || vector.type == .void else {
       throw KernelError.type("a condition must give BOOL values, got \(ValueDescription.short(value))")
     }
+    if vector.count == 1, count != 1 {
+      self = try vector.isNull(at: 0) || vector.cell(at: 0).asInt64() == 0 ? .positions([]) : .all
+      return
+    }
     guard vector.count == count else { throw KernelError.shape("a condition gave \(vector.count) values for \(count) rows") }
-    self = .positions(Selection.truePositions(vector))
+    let positions = try Selection.truePositions(vector)
+    self = positions.count == count ? .all : .positions(positions)
   }
 
-  private static func truePositions(_ vector: Vector) -> [Int] {
-    guard vector.storage == .int8 else { return (0..<vector.count).filter { !vector.isNull(at: $0) && vector.cell(at: $0).text != "0" } }
+  /// One element per row.
+  static func mask(_ value: borrowing Cell, count: Int) throws -> [Bool] {
+    switch try Selection(value, count: count) {
+    case .all: return [Bool](repeating: true, count: count)
+    case .positions(let positions):
+      var mask = [Bool](repeating: false, count: count)
+      for position in positions { mask[position] = true }
+      return mask
+    }
+  }
+
+  private static func truePositions(_ vector: Vector) throws -> [Int] {
+    guard vector.storage == .int8 else { return try (0..<vector.count).filter { try !vector.isNull(at: $0) && vector.cell(at: $0).asDouble() != 0 } }
+    if vector.type == .void { return [] }
     let pointer = vector.pointer(Int8.self)
     let count = vector.count
-    return [Int](unsafeUninitializedCapacity: count) { buffer, used in
+    // Counted first: a list as long as the table would touch memory that a selective condition never needs.
+    var trueCount = 0
+    var row = 0
+    while row < count {
+      trueCount &+= isTrue(pointer[row], vector.type)
+      row &+= 1
+    }
+    return [Int](unsafeUninitializedCapacity: trueCount + 1) { buffer, used in
       var row = 0
       var kept = 0
       while row < count {
-        // Written always, kept only when true: no branch to mispredict. Null (-128) is not positive.
+        // Written always, kept only when true: no branch to mispredict.
         buffer[kept] = row
-        kept &+= pointer[row] > 0 ? 1 : 0
+        kept &+= isTrue(pointer[row], vector.type)
         row &+= 1
       }
       used = kept
     }
   }
+
+  /// 1 for true: neither zero nor null (-128).
+  @inline(__always)
+  private static func isTrue(_ value: Int8, _ type: ElementType) -> Int { value != 0 && value != -128 ? 1 : 0 }
 }

@@ -51,7 +51,8 @@ package enum ElementPositions {
 
   /// For every element how many neighbours on its left, without a gap, are less (`isTop`) or greater. Null counts none and ends a run.
   package static func leadLengths(_ vector: Vector, isTop: Bool) throws -> Vector {
-    let values = try ElementMath.doubles(vector, isTop ? "topRange" : "lowRange").pointer(Double.self)
+    let numbers = try ElementMath.doubles(vector, isTop ? "topRange" : "lowRange")
+    let values = numbers.pointer(Double.self)
     let result = try FixedVector(.int, count: vector.count)
     let lengths = result.pointer(Int32.self)
     for row in 0..<vector.count {
@@ -80,9 +81,9 @@ package enum ElementPositions {
       return result
     }
     // One comparison per neighbouring pair serves both of its elements.
-    let differences = try FlatOperators.apply(
-      .notEqual, FlatOperand(vector.slice(1, count - 1), isScalar: false), FlatOperand(vector.slice(0, count - 1), isScalar: false)
-    ).pointer(Int8.self)
+    let comparison = try FlatOperators.apply(
+      .notEqual, FlatOperand(vector.slice(1, count - 1), isScalar: false), FlatOperand(vector.slice(0, count - 1), isScalar: false))
+    let differences = comparison.pointer(Int8.self)
     for row in 0..<count {
       let previous = row > 0 && differences[row - 1] == 1
       let next = row < count - 1 && differences[row] == 1

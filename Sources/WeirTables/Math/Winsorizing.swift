@@ -12,7 +12,8 @@ package enum Winsorizing {
   package static func winsorize(
     _ vector: Vector, limits: (Double, Double), truncates: (Bool, Bool), nulls: NullPolicy
   ) throws -> Vector {
-    let numbers = try ElementMath.doubles(vector, "winsorize").pointer(Double.self)
+    let doubles = try ElementMath.doubles(vector, "winsorize")
+    let numbers = Array(UnsafeBufferPointer(start: doubles.pointer(Double.self), count: doubles.count))
     let isNull = (0..<vector.count).map { vector.isNull(at: $0) }
     if nulls == .raise, isNull.contains(true) { throw KernelError.value("winsorize: `X` must not contain a null") }
     let rows = (0..<vector.count).filter { nulls != .omit || !isNull[$0] }

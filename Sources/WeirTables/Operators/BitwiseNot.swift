@@ -11,7 +11,9 @@ package enum BitwiseNot {
       case .int8: turn(vector.pointer(Int8.self), result.pointer(Int8.self), vector.count)
       case .int16: turn(vector.pointer(Int16.self), result.pointer(Int16.self), vector.count)
       case .int64: turn(vector.pointer(Int64.self), result.pointer(Int64.self), vector.count)
-      default: turn(try vector.cast(to: .int).pointer(Int32.self), result.pointer(Int32.self), vector.count)
+      default:
+        let integers = try vector.cast(to: .int)
+        turn(integers.pointer(Int32.self), result.pointer(Int32.self), vector.count)
       }
       return result
     }

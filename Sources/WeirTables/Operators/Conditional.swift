@@ -25,7 +25,7 @@ package enum Conditional {
   }
 
   private static func truth(_ condition: borrowing Cell) throws -> Bool {
-    try LogicalOperators.truth(try Vector.repeating(condition, count: 1)).pointer(Int8.self)[0] == 1
+    try LogicalOperators.truth(try Vector.repeating(condition, count: 1)).cell(at: 0).rawInteger == 1
   }
 
   private static func alternative(_ cell: borrowing Cell) throws -> FlatOperand {

@@ -25,7 +25,7 @@ package enum OperatorKernel {
 
   /// The form that decides between two: the later one.
   private enum Rank: Int, Comparable {
-    case scalar, pair, vector, array, matrix, tuple, set, dictionary, table
+    case scalar, vector, pair, array, matrix, tuple, set, dictionary, table
 
     static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
   }

@@ -12,12 +12,18 @@ extension Table {
     snapshot.rowCount = rows
   }
 
+  /// - Throws: `.value` when one of `names` is a key column, whose values may not be changed.
+  package func requireNoKey(_ names: [String]) throws {
+    if names.contains(where: { key?.contains($0) == true }) { throw KernelError.value("Can't update a key column.") }
+  }
+
   /// New names from the left.
   package func rename(first names: [String]) throws {
     try update { snapshot in
       guard names.count <= snapshot.names.count else {
         throw KernelError.shape("\(names.count) names are more than the \(snapshot.names.count) columns of the table")
       }
+      try key?.rename(Array(zip(snapshot.names, names)))
       try Table.checked(&snapshot, names: names + snapshot.names.dropFirst(names.count), columns: snapshot.columns)
     }
   }
@@ -26,6 +32,7 @@ extension Table {
     guard old.count == new.count else { throw KernelError.shape("\(old.count) old names and \(new.count) new ones") }
     try update { snapshot in
       var names = snapshot.names
+      try key?.rename(Array(zip(old, new)))
       for (from, to) in zip(old, new) { names[try Table.require(from, in: snapshot)] = to }
       try Table.checked(&snapshot, names: names, columns: snapshot.columns)
     }
@@ -44,6 +51,7 @@ extension Table {
 
   package func dropColumns(_ names: [String]) throws {
     try update { snapshot in
+      if names.contains(where: { key?.contains($0) == true }) { throw KernelError.value("Can't drop a key column. RefId: S05015") }
       var dropped: Set<Int> = []
       for name in names { dropped.insert(try Table.require(name, in: snapshot)) }
       guard dropped.count < snapshot.names.count else { throw KernelError.value("A table must have at least one column.") }
@@ -54,6 +62,7 @@ extension Table {
 
   package func replaceColumns(_ names: [String], with columns: [Vector]) throws {
     guard names.count == columns.count else { throw KernelError.shape("\(columns.count) columns for \(names.count) names") }
+    try requireNoKey(names)
     try update { snapshot in
       var next = snapshot.columns
       for (name, column) in zip(names, columns) {

@@ -31,15 +31,24 @@ package struct TableSnapshot: Sendable {
 /// The kinds of tables, by the name that machine-readable output gives them.
 package enum TableKind: String, Sendable {
   case regular = "table"
+  case keyed = "keyedTable"
+  case indexed = "indexedTable"
+  case latestKeyed = "latestKeyedTable"
+  case latestIndexed = "latestIndexedTable"
+
+  package var hasKey: Bool { self != .regular }
 }
 
 /// A table: a holder of snapshots. A reader takes one snapshot and is never disturbed; a writer makes the next one and publishes it.
 package final class Table: HeapObject, Sendable {
   package let kind: TableKind
+  /// The key of a table that has one; nil else.
+  package let key: TableKey?
   private let state: Mutex<TableSnapshot>
 
-  package init(_ snapshot: TableSnapshot, kind: TableKind = .regular) {
+  package init(_ snapshot: TableSnapshot, kind: TableKind = .regular, key: TableKey? = nil) {
     self.kind = kind
+    self.key = key
     state = Mutex(snapshot)
   }
 
@@ -61,14 +70,18 @@ package final class Table: HeapObject, Sendable {
   package func copiedForAssignment() -> Cell {
     var copy = snapshot
     copy.columns = copy.columns.map { $0.sharingHeader() }
-    return .table(Table(copy, kind: kind))
+    return .table(Table(copy, kind: kind, key: key?.copy()))
   }
 }
 
 extension Table {
-  /// Adds rows, column by column, converted to the types of the table: all of them or none.
+  /// Adds rows, column by column, converted to the types of the table: all of them or none. A table with a key overwrites rows whose key it has.
   /// - Throws: `.shape` when the columns differ in number or length, `.type` when a value cannot be converted.
   package func append(_ columns: [Vector]) throws {
+    if key != nil {
+      try upsert(columns)
+      return
+    }
     try update { snapshot in
       guard columns.count == snapshot.columns.count else {
         throw KernelError.shape("The number of columns (\(columns.count)) doesn't match that of the table (\(snapshot.columns.count))")

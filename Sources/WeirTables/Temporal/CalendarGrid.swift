@@ -36,8 +36,13 @@ extension CalendarGrid {
   /// The number of the grid's day that `day` belongs to.
   package func index(of day: Int) -> Int {
     switch self {
-    case .periodBegin(let months, let start, _): return floorDivide(month(day) - start, months)
-    case .periodEnd(let months, let end, _): return -floorDivide(end - month(day), months)
+    case .periodBegin(let months, let start, let isBusiness):
+      let index = floorDivide(month(day) - start, months)
+      // A weekend that begins a period belongs to the one before.
+      return isBusiness && self.day(index) > day ? index - 1 : index
+    case .periodEnd(let months, let end, let isBusiness):
+      let index = -floorDivide(end - month(day), months)
+      return isBusiness && self.day(index) < day ? index + 1 : index
     case .semiMonthBegin(let dayOfMonth), .semiMonthEnd(let dayOfMonth):
       return month(day) * 2 + (CivilDate(daysSinceEpoch: day).day >= dayOfMonth ? 1 : 0)
     case .weekBegin(let weekday): return floorDivide(day + 3 - weekday, 7)

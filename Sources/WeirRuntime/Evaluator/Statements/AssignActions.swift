@@ -152,7 +152,7 @@ indirect enum AssignmentTarget {
     let object = try container.eval(frame)
     guard indices.count == 2 else {
       guard indices.count == 1, let node = indices[0] else { throw KernelError.arguments("an element is assigned by one or two indices") }
-      let index = try node.eval(frame)
+      let index = try CodeIndex.resolved(try node.eval(frame), of: object, frame.session)
       if let operation {
         try Indexing.write(object, index, try OperatorKernel.apply(operation, try Indexing.read(object, index), value))
       } else {
@@ -161,8 +161,8 @@ indirect enum AssignmentTarget {
       try outer?.store(frame, object, at: span)
       return
     }
-    let row = try indices[0]?.eval(frame) ?? .missing
-    let column = try indices[1]?.eval(frame) ?? .missing
+    let row = try CodeIndex.resolved(try indices[0]?.eval(frame) ?? .missing, of: object, frame.session)
+    let column = try CodeIndex.resolved(try indices[1]?.eval(frame) ?? .missing, of: object, frame.session)
     if let operation {
       try Indexing.write(object, row, column, try OperatorKernel.apply(operation, try Indexing.read(object, row, column), value))
     } else {

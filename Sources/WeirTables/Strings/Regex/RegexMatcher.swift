@@ -13,9 +13,10 @@ package struct RegexMatcher {
     case restoreMark(Int, Int)
   }
 
-  /// Some patterns take time exponential in the length of the text; they get this many steps for one text.
-  private static let stepsMax = 20_000_000
-  private var steps = 0
+  /// Some patterns take time exponential in the length of the text; they get this many steps, and some more for every byte of the text.
+  private static let stepsMin = 1_000_000
+  private static let stepsPerByte = 1000
+  private var stepsLeft = 0
 
   package init(_ program: RegexProgram) {
     self.program = program
@@ -26,7 +27,7 @@ package struct RegexMatcher {
   /// The first match at or behind `start`: where it and its groups lie.
   /// - Throws: `.value` when it takes too many steps.
   package mutating func firstMatch(in text: TextBytes, from start: Int) throws -> [Range<Int>?]? {
-    steps = 0
+    stepsLeft = RegexMatcher.stepsMin + text.count * RegexMatcher.stepsPerByte
     var position = start
     while position <= text.count {
       slots = Array(repeating: -1, count: program.groupCount * 2)
@@ -62,8 +63,8 @@ package struct RegexMatcher {
     var position = start
     let bottom = choices.count
     while true {
-      steps += 1
-      guard steps < RegexMatcher.stepsMax else { throw KernelError.value("the regular expression takes too long on this text") }
+      stepsLeft -= 1
+      guard stepsLeft > 0 else { throw KernelError.value("the regular expression takes too long on this text") }
       if case .match = program.instructions[instruction] {
         if bottom > 0 { forgetChoices(above: bottom) }
         return position

@@ -1,0 +1,77 @@
+import WeirRuntime
+import WeirTables
+
+// Tables with a key.
+extension StandardCatalog {
+  static let tablesWithKeys: [Builtin] = [
+    keyedConstructor("keyedTable(args...)", .keyed, "A table in which each key stands in one row; adding a row with a key that is there overwrites it."),
+    keyedConstructor("indexedTable(args...)", .indexed, "As keyedTable; rows can be found by the first key columns alone."),
+    keyedConstructor("latestKeyedTable(args...)", .latestKeyed, "As keyedTable; of two rows with one key the one with the later time is kept."),
+    keyedConstructor("latestIndexedTable(args...)", .latestIndexed, "As indexedTable; of two rows with one key the one with the later time is kept."),
+    Builtin(
+      "upsert!(mutable obj, newData, [ignoreNull=false], [keyColNames], [sortColumns])",
+      summary: "Adds the rows of a table by their key: known keys get the new values.",
+      example: Example("upsert!(keyedTable(`id, 1 2 as id, 3 4 as v), table(2 3 as id, 7 8 as v))", gives: "id v\n-- -\n1  3\n2  7\n3  8")
+    ) { call in
+      _ = try upsert(call)
+      return call[0].copy()
+    },
+    Builtin(
+      "tableUpsert(mutable obj, newData, [ignoreNull=false], [keyColNames], [sortColumns])",
+      summary: "As upsert!; answers how many rows were added and how many changed.",
+      example: Example("tableUpsert(keyedTable(`id, 1 2 as id, 3 4 as v), table(2 3 as id, 7 8 as v))", gives: "1 : 1")
+    ) { call in
+      let (inserted, updated) = try upsert(call)
+      let counts = try FixedVector(.long, count: 2)
+      counts.pointer(Int64.self)[0] = Int64(inserted)
+      counts.pointer(Int64.self)[1] = Int64(updated)
+      return .pair(PairObject(counts))
+    },
+    Builtin(
+      "sliceByKey(table, rowKeys, [colNames], [preserveOrder=false])",
+      summary: "The rows of a keyed or indexed table with the given keys: all columns, the named ones, or for a single name that column as a vector.",
+      example: Example("sliceByKey(keyedTable(`id, 1 2 3 as id, 4 5 6 as v), 1 3, `v)", gives: "[4,6]"), body: sliceByKey),
+  ]
+
+  private static func keyedConstructor(_ signature: String, _ kind: TableKind, _ summary: String) -> Builtin {
+    let isLatest = kind == .latestKeyed || kind == .latestIndexed
+    let name = kind.rawValue
+    let time = isLatest ? "`t, " : ""
+    let example = Example("\(name)(`id, \(time)1 2 as id, 3 4 as t)", gives: "id t\n-- -\n1  3\n2  4")
+    return Builtin(signature, summary: summary, example: example, wantsArgumentNames: true) { call in
+      let isKeyGiven = call.has(0) && call[0].pair == nil
+      let skipped = isKeyGiven ? (isLatest ? 2 : 1) : 0
+      guard call.count > skipped else { throw KernelError.arguments("\(name): columns are expected") }
+      let snapshot = try makeTable(call, from: skipped).snapshot
+      if call[skipped].pair != nil, snapshot.rowCount > 0 { throw KernelError.value("The initial size of a keyed/indexed table must be 0.") }
+      let key = isKeyGiven ? try call.strings(0) : Array(snapshot.names.prefix(1))
+      return .table(try Table.keyed(snapshot, kind: kind, by: key, timeColumn: isLatest && isKeyGiven ? try call.string(1) : nil))
+    }
+  }
+
+  private static func upsert(_ call: borrowing Call) throws -> (inserted: Int, updated: Int) {
+    let table = try call.table(0)
+    let keys = call.has(3) && !call[3].isVoid ? try call.strings(3) : nil
+    guard table.key != nil || keys != nil else { throw call.invalid(0, "must be a keyed or indexed table") }
+    return try table.upsert(try call.table(1).snapshot.columns, ignoresNull: try call.bool(2, default: false), keys: keys)
+  }
+
+  private static func sliceByKey(_ call: borrowing Call) throws -> Cell {
+    let table = try call.table(0)
+    let keys: [Vector]
+    if let tuple = call[1].tuple {
+      keys = try (0..<tuple.count).map { index in
+        let key = tuple.cell(at: index)
+        return try key.vector ?? Vector.repeating(key, count: 1)
+      }
+    } else {
+      keys = [try call.vectorOrScalar(1)]
+    }
+    let rows = try table.rows(withKeys: keys, keepsOrder: try call.bool(3, default: false))
+    let snapshot = table.snapshot
+    let names = call.has(2) && !call[2].isVoid ? try call.strings(2) : snapshot.names
+    let columns = try names.map { try snapshot.columns[Table.require($0, in: snapshot)].gather(rows) }
+    if call.has(2), call[2].isScalar, !call[2].isVoid { return .vector(columns[0]) }
+    return .table(try Table(names: names, columns: columns))
+  }
+}

@@ -1,0 +1,37 @@
+import WeirTables
+
+/// What a query computed.
+struct QueryResult {
+  var names: [String] = []
+  var columns: [Vector] = []
+  /// Nothing but scalars were computed, from all rows.
+  var isScalar = false
+  /// What `exec … pivot by` gives in place of a table.
+  var matrix: MatrixObject?
+
+  var rowCount: Int { columns.first?.count ?? 0 }
+
+  /// A column shares its elements with whoever else holds them; a change through either takes a copy.
+  mutating func append(_ name: String, _ column: Vector) {
+    names.append(name)
+    columns.append(column.sharingHeader())
+  }
+
+  mutating func gather(_ rows: [Int]) throws { columns = try columns.map { try $0.gather(rows) } }
+
+  func table() throws -> Table { try Table(names: uniqueNames(), columns: columns) }
+
+  /// The names, a number behind those that occur again.
+  func uniqueNames() -> [String] {
+    var seen: Set<String> = []
+    return names.map { name in
+      var unique = name
+      var suffix = 1
+      while !seen.insert(unique).inserted {
+        unique = "\(name)\(suffix)"
+        suffix += 1
+      }
+      return unique
+    }
+  }
+}

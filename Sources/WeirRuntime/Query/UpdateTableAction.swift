@@ -1,0 +1,124 @@
+import WeirSyntax
+import WeirTables
+
+/// `update t set c = e [from …] [where …] [context by …]`: new columns are added, the type of a column that is there stays.
+///
+/// The table is the first part of the query's source, so that the rows of that part tell where the values belong.
+final class UpdateTableAction: Action {
+  let statement: UpdateStatement
+  let table: Node
+  let qualifier: String?
+  /// What stands after `from`; its first table is the one that changes.
+  let source: QuerySource?
+  let scope: Scope
+
+  init(_ statement: UpdateStatement, table: Node, qualifier: String?, source: QuerySource?, scope: Scope, span: SourceSpan) {
+    self.statement = statement
+    self.table = table
+    self.qualifier = qualifier
+    self.source = source
+    self.scope = scope
+    super.init(span: span)
+  }
+
+  override func run(_ frame: Frame) throws -> Completion {
+    let value = try self.table.eval(frame)
+    guard let table = value.table else { throw ScriptError(.type, "`update` changes a table, got \(ValueDescription.short(value))", at: self.table.span) }
+    do {
+      try table.requireNoKey(try statement.settings.map { try UpdateTableAction.columnName($0.column) })
+      try table.update { try change(&$0, frame) }
+    } catch { throw placed(error) }
+    return .normal
+  }
+
+  private func change(_ snapshot: inout TableSnapshot, _ frame: Frame) throws {
+    let rows = try source?.rows(frame, scope) ?? SourceRows(snapshot, name: qualifier)
+    let (columns, positions) = try computed(rows, frame)
+    for (setting, column) in zip(statement.settings, columns) { try store(column, positions, setting, &snapshot) }
+  }
+
+  /// The values of each setting, and the rows of the table that they belong to; nil for all rows in order.
+  private func computed(_ source: SourceRows, _ frame: Frame) throws -> ([Vector], [Int]?) {
+    var query = SelectStatement(span: span)
+    query.conditions = statement.conditions
+    query.items = statement.settings.map { SelectItem(expression: $0.value, span: $0.value.span) }
+    guard let grouping = statement.grouping else {
+      let execution = QueryExecution(query, source, frame, scope)
+      try execution.filter(query.conditions)
+      return (try query.items.map { try values($0.expression, execution) }, execution.rows.parts[0])
+    }
+    guard grouping.kind == .context else { throw ScriptError(.syntax, "`update` can be grouped with `context by` only", at: grouping.span) }
+    query.grouping = [grouping]
+    query.having = statement.having
+    // The row of each value comes back as one more column.
+    var numbered = source
+    let rowNumbers = try FixedVector(.long, count: source.rowCount)
+    for row in 0..<source.rowCount { rowNumbers.pointer(Int64.self)[row] = Int64(source.parts[0]?[row] ?? row) }
+    numbered.append(UpdateTableAction.rowColumn, rowNumbers)
+    query.items.append(SelectItem(expression: Expression(.quotedColumn(UpdateTableAction.rowColumn))))
+    var columns = try QueryExecution(query, numbered, frame, scope).run().columns
+    let rows = columns.removeLast()
+    return (columns, (0..<rows.count).map { Int(rows.pointer(Int64.self)[$0]) })
+  }
+
+  /// No script can name a column like this.
+  private static let rowColumn = "\u{0}row"
+
+  private func values(_ expression: Expression, _ execution: QueryExecution) throws -> Vector {
+    let value = try execution.evaluate(try execution.binder.bind(expression))
+    let count = execution.rows.rowCount
+    switch try ItemValue.content(value, expression.span) {
+    case .vector(let vector) where vector.count == count: return vector
+    case .vector(let vector) where vector.count != 1: throw ScriptError(.shape, "\(vector.count) values for \(count) rows", at: expression.span)
+    case .vector(let single), .scalar(let single): return try single.repeatedRuns([0, count])
+    }
+  }
+
+  private func store(_ values: Vector, _ positions: [Int]?, _ setting: UpdateStatement.Setting, _ snapshot: inout TableSnapshot) throws {
+    let name = try UpdateTableAction.columnName(setting.column)
+    do {
+      guard let index = snapshot.columnIndex(name) else {
+        let type: ElementType = values.type == .void ? .int : values.type
+        let added = try positions.map { try UpdateTableAction.nulls(values, type, snapshot.rowCount).replacing($0, with: values) } ?? values.sharingHeader()
+        snapshot.names.append(name)
+        snapshot.columns.append(added)
+        return
+      }
+      snapshot.columns[index] = try UpdateTableAction.updated(snapshot.columns[index], values, positions)
+    } catch { throw ScriptError(error, at: setting.value.span) }
+  }
+
+  private static func nulls(_ values: Vector, _ type: ElementType, _ count: Int) throws -> Vector {
+    try values.storage == .array ? values.gather([Int](repeating: -1, count: count)) : Vector.nulls(type, count: count, scale: values.scale)
+  }
+
+  private static func updated(_ column: Vector, _ values: Vector, _ positions: [Int]?) throws -> Vector {
+    guard let positions else {
+      if column.storage == values.storage, column.type == values.type, column.scale == values.scale { return values.sharingHeader() }
+      let converted = try column.emptyLike(capacity: values.count)
+      try converted.append(contentsOf: values)
+      return converted
+    }
+    // In a join a row can be met more than once: the last value stays.
+    guard Set(positions).count == positions.count else {
+      var last: [Int: Int] = [:]
+      for (place, position) in positions.enumerated() where position >= 0 { last[position] = place }
+      let rows = last.keys.sorted()
+      return try column.replacing(rows, with: try values.gather(rows.compactMap { last[$0] }))
+    }
+    guard positions.contains(-1) else { return try column.replacing(positions, with: values) }
+    let kept = positions.indices.filter { positions[$0] >= 0 }
+    return try column.replacing(kept.map { positions[$0] }, with: try values.gather(kept))
+  }
+
+  static func columnName(_ expression: Expression) throws -> String {
+    switch expression.kind {
+    case .name(let name): return name.text
+    case .quotedColumn(let name): return name
+    case .member(_, .name(let name)): return name.text
+    case .member(_, .string(let name)): return name
+    case .constant(.string(let literal)): return literal.text
+    default: throw ScriptError(.syntax, "a column's name is expected", at: expression.span)
+    }
+  }
+}
