@@ -52,7 +52,7 @@ struct ParseTests {
     ("sin x + cos x", "(sin (x + (cos x)))"),
     ("2 add 3 sub 5 f1 5", "(((2 add 3) sub 5) f1 5)"),
     ("x between 1:5", "(x between pair(1, 5))"),
-    ("x between 1 and 5 and y", "((x between 1 and 5) and y)"),
+    ("x between 1 and 5 and y", "((x between pair(1, 5)) and y)"),
     ("x y z", "(x y z)"),
     ("x y:E z", "(x y:E z)"),
     ("x pow -2", "(x pow -2)"),

@@ -62,6 +62,10 @@ package struct FunctionParameters: Sendable {
     most = list.last?.isVariadic == true ? nil : list.count
   }
 
-  /// The place of the parameter called `name`, or nil.
-  package func index(of name: String) -> Int? { list.firstIndex { $0.name == name } }
+  /// The place of the parameter called `name`, or nil; without regard to case where no name is exactly that.
+  package func index(of name: String) -> Int? {
+    if let exact = list.firstIndex(where: { $0.name == name }) { return exact }
+    let lowered = name.lowercased()
+    return list.firstIndex { $0.name.lowercased() == lowered }
+  }
 }

@@ -14,6 +14,7 @@ extension FunctionCall {
   /// `value[indexes…]`: as `Indexing.read`, but a function is called with the indexes, and a function as the index selects what it holds for.
   package static func subscripted(_ value: borrowing Cell, _ indexes: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext) throws -> Cell {
     if value.heapKind == .function { return try applyValue(value, indexes, count: count, session: session) }
+    for index in 0..<count where indexes[index].code != nil { indexes[index] = try CodeIndex.resolved(indexes[index].copy(), of: value, session) }
     guard count == 1, let condition = indexes[0].function else { return try Indexing.read(value, indexes: UnsafePointer(indexes), count: count) }
     return try Indexing.read(value, try mask(value, condition, session))
   }

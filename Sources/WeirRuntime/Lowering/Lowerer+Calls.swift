@@ -83,19 +83,26 @@ extension Lowerer {
 
   private func argumentNames(_ function: Function, _ arguments: [Argument]) -> ArgumentNames? {
     guard (function as? BuiltinFunction)?.declaration.wantsArgumentNames == true else { return nil }
-    return ArgumentNames(
-      arguments.map { argument in
-        if let alias = argument.aliases.first { return alias.text }
-        switch argument.value?.kind {
-        case .name(let name): return name.text
-        case .member(_, .name(let name)): return name.text
-        // `x.f!()` changes `x` and gives it back.
-        case .methodCall(let target, let method, _) where method.text.hasSuffix("!"):
-          if case .name(let name) = target.kind { return name.text }
-          return nil
-        default: return nil
-        }
-      })
+    var names: [String?] = []
+    for argument in arguments {
+      let place = argument.keyword.flatMap { function.parameters.index(of: $0.text) } ?? names.count
+      while names.count <= place { names.append(nil) }
+      names[place] = argumentName(argument)
+    }
+    return ArgumentNames(names)
+  }
+
+  private func argumentName(_ argument: Argument) -> String? {
+    if let alias = argument.aliases.first { return alias.text }
+    switch argument.value?.kind {
+    case .name(let name): return name.text
+    case .member(_, .name(let name)): return name.text
+    // What changes its first argument gives that argument back.
+    case .methodCall(let target, let method, _) where method.text.hasSuffix("!"):
+      guard case .name(let name) = target.kind else { return nil }
+      return name.text
+    default: return nil
+    }
   }
 
   /// `x.f(a)` is `f(x, a)`; where there is no function `f`, a member of `x` is called.

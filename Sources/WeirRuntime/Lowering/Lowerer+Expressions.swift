@@ -29,7 +29,7 @@ extension Lowerer {
     case .arrayType(let element): return ArrayTypeNode(lower(element, scope), span: span)
     case .template(let function, let template): return TemplateNode(lower(function, scope), template, span: span)
     case .lambda(let definition): return lowerClosure(definition, scope, at: span)
-    case .embedded(let object): return lowerEmbedded(object, at: span)
+    case .embedded(let object): return lowerEmbedded(object, scope, at: span)
     case .infix, .prefix, .call, .methodCall, .partial, .methodPartial, .computedMethodCall: return lowerCall(expression, scope)
     case .member(let target, let member): return lowerMember(target, member, scope, at: span)
     default: return lowerQueryExpression(expression, scope)
@@ -67,8 +67,8 @@ extension Lowerer {
   // MARK: Members
 
   private func lowerMember(_ target: Expression, _ member: Member, _ scope: Scope, at span: SourceSpan) -> Node {
-    if case .name(let table) = target.kind, case .name(let column) = member, let columns = scope.columns,
-      let index = columns.qualifiers[table.text]?[column.text]
+    if let table = target.plainName, case .name(let column) = member, let columns = scope.columns,
+      let index = columns.qualifiers[table]?[column.text]
     {
       return self.column(index, column.text, columns, at: span)
     }
@@ -85,16 +85,4 @@ extension Lowerer {
     case .expression(let index): return IndexNode(object, [lower(index, scope)], span: span)
     }
   }
-
-  private func lowerEmbedded(_ object: any AnyObject & Sendable, at span: SourceSpan) -> Node {
-    guard let value = object as? EmbeddedValue else { return failed(.type, "this metacode holds a value that cannot be run", at: span) }
-    return ConstantNode(value.cell.copy(), span: span)
-  }
-}
-
-/// A value of the runtime inside a syntax tree: what `sql`, `expr` and `makeCall` splice into metacode.
-package final class EmbeddedValue: @unchecked Sendable {
-  // Unchecked: metacode belongs to one session.
-  package let cell: Cell
-  package init(_ cell: consuming Cell) { self.cell = cell }
 }

@@ -31,8 +31,14 @@ extension Lowerer {
     let inner = Scope(enclosing: scope, isTopLevel: false)
     lowerBody(definition, into: code, inner)
     let captured = inner.captures.map(\.node)
-    let name = definition.name?.text ?? session.text(of: definition.span)
+    let name = definition.name?.text ?? writtenText(definition)
     return ClosureNode(code, name: name, parameters: parameters(definition), captured: captured, span: span)
+  }
+
+  /// An anonymous function goes by its text; one that `parseExpr` made stands in no source.
+  private func writtenText(_ definition: FunctionDefinition) -> String {
+    let text = session.text(of: definition.span)
+    return text.isEmpty ? TreePrinter.metacode.text(definition) : text
   }
 
   private func parameters(_ definition: FunctionDefinition) -> FunctionParameters {

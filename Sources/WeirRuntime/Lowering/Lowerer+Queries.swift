@@ -8,6 +8,8 @@ extension Lowerer {
     switch expression.kind {
     case .select(let statement): return lowerSubquery(statement, scope, at: span) { SubqueryValueNode($0, span: span) }
     case .exists(let statement): return lowerSubquery(statement, scope, at: span, always: true) { ExistsNode($0, span: span) }
+    case .metacode(let content): return lowerMetacode(content, scope, at: span)
+    case .macroColumn(let name, _): return failed(.syntax, "`_$\(name)` can only stand inside of metacode", at: span)
     case .star: return lowerStar(scope, at: span)
     case .isNull(let operand, let isNegated): return lowerIsNull(operand, isNegated, scope, at: span)
     case .between(let operand, let low, let high):

@@ -32,8 +32,12 @@ extension Lowerer {
 
   /// What may stand before the columns of a table.
   func tableName(_ expression: Expression) -> String? {
-    if case .name(let name) = expression.kind { return name.text }
-    return nil
+    if let name = expression.plainName { return name }
+    // `objByName("t")` is the table `t`.
+    guard case .call(let function, let arguments) = expression.kind, function.plainName == "objByName", arguments.count == 1,
+      case .constant(.string(let name))? = arguments[0].value?.kind
+    else { return nil }
+    return name.text
   }
 
   // MARK: Joins as functions

@@ -16,7 +16,7 @@ struct ColumnNaming {
     case .quotedColumn(let name): return name
     case .member(_, .name(let name)): return name.text
     case .member(_, .string(let name)): return name
-    case .binary(let operation, let left, let right): return combined(OperatorFunctions.name(operation), [left, right])
+    case .binary(let operation, let left, let right): return operatorName(OperatorFunctions.name(operation), [left, right])
     case .unary(.negate, let operand): return combined("neg", [operand])
     case .unary(.not, let operand): return combined("not", [operand])
     case .comparisons(let first, let links): return combined("and", [first] + links.map(\.operand))
@@ -32,8 +32,18 @@ struct ColumnNaming {
     case .cast(let operand, _): return combined("cast", [operand])
     case .constant(.string(let literal)): return literal.text
     case .constant: return text(expression)
+    case .embedded: return expression.plainName ?? text(expression)
     default: return "_column"
     }
+  }
+
+  /// `price_mul` for `price * 2 + 1`: the first column and the function of the innermost operator around it.
+  private func operatorName(_ function: String, _ operands: [Expression]) -> String {
+    for operand in operands {
+      if case .binary = operand.kind, name(operand).contains("_") { return name(operand) }
+      if let column = firstColumn(operand) { return "\(column)_\(function)" }
+    }
+    return function
   }
 
   private func combined(_ function: String, _ arguments: [Expression]) -> String {
@@ -47,6 +57,7 @@ struct ColumnNaming {
     case .name(let name): return isColumn(name.text) ? name.text : nil
     case .quotedColumn(let name): return name
     case .member(_, .name(let name)): return isColumn(name.text) ? name.text : nil
+    case .tuple(let elements): return elements.lazy.compactMap { $0.flatMap(firstColumn) }.first
     default: return nil
     }
   }
@@ -57,7 +68,15 @@ struct ColumnNaming {
     case .template(let inner, _): functionName(inner)
     case .partial(let inner, _): functionName(inner)
     case .operatorFunction(let operation): OperatorFunctions.name(operation)
+    case .embedded: embeddedName(function)
     default: "lambda"
     }
+  }
+
+  /// A function without a name of its own has none in a column's name either: `_price`.
+  private func embeddedName(_ callee: Expression) -> String {
+    guard let function = callee.embeddedFunction else { return "" }
+    if let script = function as? ScriptFunction, script.definition.name == nil { return "" }
+    return function.plainName
   }
 }

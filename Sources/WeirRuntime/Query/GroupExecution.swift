@@ -83,7 +83,7 @@ final class GroupExecution {
     }
   }
 
-  private let printer = TreePrinter()
+  private let printer = TreePrinter.metacode
 
   // MARK: Values
 

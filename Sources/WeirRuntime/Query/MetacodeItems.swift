@@ -14,6 +14,10 @@ enum MetacodeItems {
 
   /// - Throws: `.type` for what is no metacode of expressions.
   static func items(_ value: borrowing Cell, at span: SourceSpan) throws -> [SelectItem] {
-    throw ScriptError(.unsupported, "aggregates from \(ValueDescription.short(value)) cannot be run yet", at: span)
+    if let code = value.code { return code.items }
+    guard let tuple = value.tuple else { throw ScriptError(.type, "metacode is expected, got \(ValueDescription.short(value))", at: span) }
+    var items: [SelectItem] = []
+    for index in 0..<tuple.count { items += try self.items(tuple.cell(at: index), at: span) }
+    return items
   }
 }

@@ -35,6 +35,6 @@ final class QueryBinder {
   }
 
   var naming: ColumnNaming {
-    ColumnNaming(text: { [lowerer] in lowerer.session.text(of: $0.span) }, isColumn: { [columns] in columns.index(of: $0) != nil })
+    ColumnNaming(text: { TreePrinter.metacode.text($0) }, isColumn: { [columns] in columns.index(of: $0) != nil })
   }
 }

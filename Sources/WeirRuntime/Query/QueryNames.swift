@@ -52,8 +52,9 @@ struct NameCollector {
       visit(cases.subject)
       visitAll(cases.branches.flatMap { [$0.condition, $0.value] })
       visit(cases.otherwise)
+    case .metacode(let content): visit(content)
     case .select(let query), .exists(let query), .quantified(_, let query): visit(query)
-    case .constant, .constants, .quotedColumn, .macroColumn, .defaultValue, .operatorFunction, .metacode, .columnRange, .star, .embedded: return
+    case .constant, .constants, .quotedColumn, .macroColumn, .defaultValue, .operatorFunction, .columnRange, .star, .embedded: return
     }
   }
 

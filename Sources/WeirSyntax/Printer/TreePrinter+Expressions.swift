@@ -99,7 +99,7 @@ extension TreePrinter {
     case .quantified(let quantifier, let query): "\(quantifier)(\(text(query)))"
     case .isNull(let operand, let isNegated): "\(text(operand, above: .bitOr)) is \(isNegated ? "not " : "")NULL"
     case .between(let operand, let low, let high):
-      "\(text(operand, above: .multiplicative)) between \(text(low, above: .multiplicative)) and \(text(high, above: .multiplicative))"
+      "\(text(operand, above: .multiplicative)) between pair(\(text(low)), \(text(high)))"
     case .over(let call, let clause): "\(text(call)) over (\(text(clause)))"
     case .cast(let operand, let type): "cast(\(text(operand)) as \(text(type)))"
     default: ""

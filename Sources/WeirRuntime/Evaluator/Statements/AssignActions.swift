@@ -155,7 +155,7 @@ indirect enum AssignmentTarget {
     }
     guard indices.count == 2 else {
       guard indices.count == 1, let node = indices[0] else { throw KernelError.arguments("an assignment to an element needs an index") }
-      let index = try node.eval(frame)
+      let index = try CodeIndex.resolved(try node.eval(frame), of: object, frame.session)
       if let operation {
         try Indexing.write(object, index, try OperatorKernel.apply(operation, try Indexing.read(object, index), value))
       } else {
@@ -164,8 +164,8 @@ indirect enum AssignmentTarget {
       try outer?.store(frame, object, at: span)
       return
     }
-    let row = try indices[0]?.eval(frame) ?? .missing
-    let column = try indices[1]?.eval(frame) ?? .missing
+    let row = try CodeIndex.resolved(try indices[0]?.eval(frame) ?? .missing, of: object, frame.session)
+    let column = try CodeIndex.resolved(try indices[1]?.eval(frame) ?? .missing, of: object, frame.session)
     if let operation {
       try Indexing.write(object, row, column, try OperatorKernel.apply(operation, try Indexing.read(object, row, column), value))
     } else {

@@ -1,0 +1,66 @@
+import WeirSyntax
+import WeirTables
+
+extension SessionContext {
+  /// Runs metacode: the value of its expression, of a list the tuple of its values; NULL for a statement that changes a table.
+  ///
+  /// Names are the variables that the code holds, then those of the session.
+  package func evaluate(_ code: CodeObject) throws -> Cell {
+    try state.pointee.check()
+    try checkCancellation()
+    let lowerer = Lowerer(session: self)
+    let scope = Scope(enclosing: nil, isTopLevel: true)
+    let slots = code.variables.map { (slot: scope.makeSlot($0.key), value: $0.value) }
+    let runnable = lowerer.lowerContent(code.content, scope)
+    if let error = lowerer.errors.first { throw placeable(error) }
+    let locals = UnsafeMutablePointer<Cell>.allocate(capacity: scope.frameSize)
+    for slot in 0..<scope.frameSize { (locals + slot).initialize(to: .missing) }
+    defer {
+      locals.deinitialize(count: scope.frameSize)
+      locals.deallocate()
+    }
+    for (slot, value) in slots { locals[slot] = value.cell.copy() }
+    do { return try runnable.run(Frame(locals: locals, session: self)) } catch { throw placeable(error) }
+  }
+
+  /// An error inside code that came as a string has no place in any source: it gets that of the call.
+  private func placeable(_ error: any Error) -> any Error {
+    guard var placed = error as? ScriptError, Int(placed.span.file) >= sources.count else { return error }
+    placed.span = .none
+    return placed
+  }
+
+  /// The metacode that `text` spells: an expression, a query, or a statement that changes a table.
+  /// - Throws: `ScriptError` for text that is no such thing.
+  package func parseMetacode(_ text: String) throws -> Metacode {
+    let source = SourceText(name: "parseExpr", text: text, file: .max)
+    do throws(SyntaxError) {
+      return .expression(try parseExpressionText(source, options: parserOptions))
+    } catch {
+      let parsed = parseUnit(source, options: parserOptions)
+      if parsed.diagnostics.isEmpty, parsed.unit.statements.count == 1, case .update = parsed.unit.statements[0].kind { return .statement(parsed.unit.statements[0]) }
+      if parsed.diagnostics.isEmpty, parsed.unit.statements.count == 1, case .delete = parsed.unit.statements[0].kind { return .statement(parsed.unit.statements[0]) }
+      throw ScriptError(.syntax, "parseExpr: \(error.message)", at: .none)
+    }
+  }
+}
+
+/// Metacode ready to run.
+enum RunnableCode {
+  case value(Node)
+  case list([Node])
+  case statement(Action)
+
+  func run(_ frame: Frame) throws -> Cell {
+    switch self {
+    case .value(let node): return try node.eval(frame)
+    case .list(let nodes):
+      let values = AnyVector(capacity: nodes.count)
+      for node in nodes { values.push(try node.eval(frame)) }
+      return .vector(values)
+    case .statement(let action):
+      _ = try action.run(frame)
+      return .void
+    }
+  }
+}
