@@ -51,7 +51,7 @@ extension StandardCatalog {
 
 private enum SQLColumn {
   static func make(_ name: String, _ alias: String?, _ call: borrowing Call) throws -> Cell {
-    var assembly = CodeAssembly(call.session)
+    let assembly = CodeAssembly(call.session)
     let column = try self.column(name, call)
     guard call.has(1), !call[1].isVoid else {
       guard let alias else { return try assembly.finish(column) }
