@@ -1,28 +1,46 @@
+import WeirTables
+
 /// The children of a node whose number varies. Reaching one takes no reference: the list keeps them all for as long as the node lives, and an array would retain and release a
 /// child around every call of it.
 struct ChildList<Child: AnyObject>: ~Copyable {
-  /// A place that holds no reference; `owners` does.
-  private struct Slot {
-    unowned(unsafe) let child: Child
-  }
-
-  private let owners: [Child]
-  private let slots: UnsafeMutablePointer<Slot>
+  private let base: UnsafeMutablePointer<Unmanaged<Child>>
   let count: Int
 
   init(_ children: [Child]) {
-    owners = children
     count = children.count
-    slots = .allocate(capacity: max(count, 1))
-    for (index, child) in children.enumerated() { (slots + index).initialize(to: Slot(child: child)) }
+    base = .allocate(capacity: max(count, 1))
+    for (index, child) in children.enumerated() { (base + index).initialize(to: .passRetained(child)) }
   }
 
-  deinit { slots.deallocate() }
+  deinit {
+    for index in 0..<count { base[index].release() }
+    base.deallocate()
+  }
 
-  /// Runs `body` on a child.
   /// - Precondition: `index < count`.
   @inline(__always)
-  func with<Result: ~Copyable>(_ index: Int, _ body: (Child) throws -> Result) rethrows -> Result {
-    try body(slots[index].child)
+  subscript(index: Int) -> Unmanaged<Child> { base[index] }
+}
+
+extension Unmanaged<Node> {
+  /// Puts the node's value into `cell`, which holds none.
+  @inline(__always)
+  func evaluate(_ frame: Frame, into cell: UnsafeMutablePointer<Cell>) throws {
+    try _withUnsafeGuaranteedRef { cell.initialize(to: try $0.eval(frame)) }
   }
+
+  /// Moves the node's value into `cell`, which holds none; see `Node.take`.
+  func take(_ frame: Frame, into cell: UnsafeMutablePointer<Cell>) throws {
+    try _withUnsafeGuaranteedRef { cell.initialize(to: try $0.take(frame)) }
+  }
+
+  /// Moves `cell` back into the variable that it was taken from, leaving it empty.
+  func restore(_ frame: Frame, from cell: UnsafeMutablePointer<Cell>) {
+    _withUnsafeGuaranteedRef { $0.restore(frame, exchange(cell, .missing)) }
+  }
+}
+
+extension Unmanaged<Action> {
+  @inline(__always)
+  func run(_ frame: Frame) throws -> Completion { try _withUnsafeGuaranteedRef { try $0.run(frame) } }
 }

@@ -2,19 +2,26 @@ import WeirSyntax
 import WeirTables
 
 /// The lowered body of a function, shared by all closures made of it.
+///
+/// Here, in vectors and in the session's stack the hot fields are exempt from the run-time check of exclusive access: a session runs on one thread, and no access of
+/// theirs calls out while it lasts.
 final class FunctionCode {
   /// Cells of a frame: the return slot, the parameters, then captured variables and other locals as they occur.
-  var frameSize = 1
-  var body: Action?
+  @exclusivity(unchecked) var frameSize = 1
+  @exclusivity(unchecked) var body: Action? {
+    didSet { bodyReference = body.map { .passUnretained($0) } }
+  }
+  /// `body`, for calls that take no reference to it: nobody replaces it once the unit is lowered.
+  @exclusivity(unchecked) private(set) var bodyReference: Unmanaged<Action>?
   /// The values of parameters that are left out, by parameter; nil where there is none.
   var defaults: [ConstantNode?] = [] {
     didSet { hasOptionalParameters = !defaults.isEmpty }
   }
-  private(set) var hasOptionalParameters = false
+  @exclusivity(unchecked) private(set) var hasOptionalParameters = false
   /// The parameters, all of which must have a value when the body runs.
   let requiredParameters: Int
   /// The slots of the captured variables, in the order of the closure's captures.
-  var captureSlots: [Int] = []
+  @exclusivity(unchecked) var captureSlots: [Int] = []
   let definition: FunctionDefinition
 
   init(_ definition: FunctionDefinition) {
@@ -28,19 +35,34 @@ package final class ScriptFunction: Function, @unchecked Sendable {
   let code: FunctionCode
   /// The captured values, one for each of the code's capture slots.
   private let captures: AnyVector?
+  private let hasMutable: Bool
 
   init(name: String, parameters: FunctionParameters, code: FunctionCode, captures: AnyVector? = nil) {
     self.code = code
     self.captures = captures
+    hasMutable = parameters.list.contains { $0.isMutable }
     super.init(name: name, parameters: parameters, isAggregate: code.definition.isAggregate)
   }
 
   package var definition: FunctionDefinition { code.definition }
 
   package override func invoke(_ call: borrowing Call) throws -> Cell {
-    let session = call.session
-    let locals = try enter(session)
-    defer { leave(session, locals) }
+    let caller = Frame(locals: call.arguments, session: call.session)
+    let locals = try enter(caller.state)
+    defer { leave(caller.state, locals) }
+    guard hasMutable else {
+      var index = 0
+      while index < call.count {
+        locals[index &+ 1] = call.arguments[index].copy()
+        index &+= 1
+      }
+      return try run(caller, locals)
+    }
+    return try invokeChanging(call, caller, locals)
+  }
+
+  /// Arguments that the function may change are moved into its frame, and back when it ends, however it ends.
+  private func invokeChanging(_ call: borrowing Call, _ caller: Frame, _ locals: UnsafeMutablePointer<Cell>) throws -> Cell {
     for index in 0..<call.count {
       let isMutable = parameters.list[index].isMutable
       locals[index + 1] = isMutable ? exchange(call.arguments + index, .missing) : call.arguments[index].copy()
@@ -48,16 +70,17 @@ package final class ScriptFunction: Function, @unchecked Sendable {
     defer {
       for index in 0..<call.count where parameters.list[index].isMutable { call.arguments[index] = exchange(locals + index + 1, .missing) }
     }
-    return try run(session, locals)
+    return try run(caller, locals)
   }
 
   /// A frame for one call, every slot empty.
   /// - Throws: `.depth` when the stack ends.
   @inline(__always)
-  func enter(_ session: SessionContext) throws -> UnsafeMutablePointer<Cell> {
-    let locals = try session.stack.push(code.frameSize)
+  func enter(_ state: UnsafeMutablePointer<ExecutionState>) throws -> UnsafeMutablePointer<Cell> {
+    let locals = try state.pointee.push(code.frameSize)
+    let size = code.frameSize
     var slot = 0
-    while slot < code.frameSize {
+    while slot < size {
       (locals + slot).initialize(to: .missing)
       slot &+= 1
     }
@@ -65,39 +88,41 @@ package final class ScriptFunction: Function, @unchecked Sendable {
   }
 
   @inline(__always)
-  func leave(_ session: SessionContext, _ locals: UnsafeMutablePointer<Cell>) {
+  func leave(_ state: UnsafeMutablePointer<ExecutionState>, _ locals: UnsafeMutablePointer<Cell>) {
     locals.deinitialize(count: code.frameSize)
-    session.stack.pop(to: locals)
+    state.pointee.pop(to: locals)
   }
 
   /// Runs the body on a frame whose parameters are set.
   @inline(__always)
-  func run(_ session: SessionContext, _ locals: UnsafeMutablePointer<Cell>) throws -> Cell {
-    try session.checkDepth()
-    try session.checkCancellation()
-    let frame = Frame(locals: locals, session: session)
-    if code.hasOptionalParameters { try fillDefaults(frame) } else if code.requiredParameters > 0 { try checkRequired(locals, session) }
+  func run(_ caller: Frame, _ locals: UnsafeMutablePointer<Cell>) throws -> Cell {
+    try caller.state.pointee.check()
+    let frame = Frame(locals: locals, state: caller.state, session: caller.session, columns: nil)
+    if code.hasOptionalParameters { try fillDefaults(frame) }
+    try checkRequired(frame)
     if let captures {
       for index in 0..<captures.count { locals[code.captureSlots[index]] = captures.cell(at: index) }
     }
-    guard let body = code.body else { throw KernelError(.name, "the function `\(name)` is declared but not defined") }
+    guard let body = code.bodyReference else { throw undefined() }
     guard try body.run(frame) == .returned else { return .void }
     return exchange(locals + returnSlot, .missing)
   }
+
+  @inline(never)
+  private func undefined() -> KernelError { KernelError(.name, "the function `\(name)` is declared but not defined") }
 
   private func fillDefaults(_ frame: Frame) throws {
     for (index, node) in code.defaults.enumerated() where frame.locals[index + 1].isMissing {
       if let node { frame.locals[index + 1] = try node.eval(frame) }
     }
-    try checkRequired(frame.locals, frame.session)
   }
 
   /// - Throws: `.arguments` when a parameter has no value.
   @inline(__always)
-  private func checkRequired(_ locals: UnsafeMutablePointer<Cell>, _ session: SessionContext) throws {
+  private func checkRequired(_ frame: Frame) throws {
     var index = 1
     while index <= code.requiredParameters {
-      if locals[index].isMissing { throw session.argumentCountError(self, index - 1) }
+      if frame.locals[index].isMissing { throw frame.session.argumentCountError(self, index - 1) }
       index &+= 1
     }
   }

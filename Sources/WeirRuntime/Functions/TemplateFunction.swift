@@ -48,7 +48,7 @@ package final class TemplateFunction: Function, @unchecked Sendable {
     case .groupby: return try HigherOrder.groupby(base, call[0], call[1], call.session)
     case .contextby:
       return try HigherOrder.contextby(
-        base, call[0], call[1], sortingColumn: call.argumentOrMissing(2), columns: call.has(3) ? try call.int(3) : 1, takesNested: false, call.session, rule)
+        base, call[0], call[1], sortingColumn: call.argumentOrMissing(2), columns: call.has(3) ? try call.int(3) : 1, takesNested: false, call.session)
     }
   }
 

@@ -121,25 +121,28 @@ extension HigherOrder {
 
   /// What the function gives for the rows of each group, at the places of these rows: a scalar at each of them.
   ///
-  /// - Parameter columns: which columns of a table the function is for (see `TableColumns`); the others stay.
+  /// - Parameters:
+  ///   - columns: which columns of a table the function is for (see `TableColumns`); the others stay.
+  ///   - takesNested: whether a tuple among the arguments is taken by the rows of its members.
   package static func contextby(
     _ function: Function, _ arguments: borrowing Cell, _ key: borrowing Cell, sortingColumn: borrowing Cell, columns selected: Int, takesNested: Bool,
-    _ session: SessionContext, _ rule: AssemblyRule = .defaultRule
+    _ session: SessionContext
   ) throws -> Cell {
     let columns = try GroupedRows.columns(key, "contextby")
     var groups = try GroupedRows(columns, sorted: false, session)
     if !sortingColumn.isMissing, !sortingColumn.isVoid { groups = try groups.sortedInside(by: try GroupedRows.columns(sortingColumn, "contextby")) }
-    return try perGroup(function, arguments, groups, rows: columns[0].count, "contextby", columns: selected, session)
+    return try perGroup(function, arguments, groups, rows: columns[0].count, "contextby", columns: selected, takesNested: takesNested, session)
   }
 
   /// The same for runs of equal elements.
   package static func segmentby(_ function: Function, _ arguments: borrowing Cell, _ segment: borrowing Cell, _ session: SessionContext) throws -> Cell {
     guard let vector = segment.vector else { throw KernelError.type("segmentby: `segment` must be a vector, got \(ValueDescription.short(segment))") }
-    return try perGroup(function, arguments, GroupedRows(segments: vector), rows: vector.count, "segmentby", columns: 1, session)
+    return try perGroup(function, arguments, GroupedRows(segments: vector), rows: vector.count, "segmentby", columns: 1, takesNested: false, session)
   }
 
   private static func perGroup(
-    _ function: Function, _ arguments: borrowing Cell, _ groups: GroupedRows, rows: Int, _ name: String, columns: Int, _ session: SessionContext
+    _ function: Function, _ arguments: borrowing Cell, _ groups: GroupedRows, rows: Int, _ name: String, columns: Int, takesNested: Bool,
+    _ session: SessionContext
   ) throws -> Cell {
     if let matrix = arguments.matrix, matrix.columns != 1 {
       let results = try (0..<matrix.columns).map { try scattered(function, RowSource([matrix.column($0)]), groups, rows: rows, name, session) }
@@ -151,7 +154,7 @@ extension HigherOrder {
       }
       return .table(try Table(names: table.names, columns: results))
     }
-    return .vector(try scattered(function, try RowSource(arguments, name), groups, rows: rows, name, session))
+    return .vector(try scattered(function, try RowSource(arguments, name, takesNested: takesNested), groups, rows: rows, name, session))
   }
 
   private static func scattered(

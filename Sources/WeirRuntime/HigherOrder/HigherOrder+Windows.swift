@@ -30,7 +30,7 @@ extension HigherOrder {
   }
 
   /// The function over the time `(t - window, t]` of each row, of equal times only those up to the row.
-  package static func tmoving(_ function: Function, _ times: Vector, _ arguments: borrowing Cell, _ window: borrowing Cell, takesNested: Bool = false, _ session: SessionContext) throws -> Cell {
+  package static func tmoving(_ function: Function, _ times: Vector, _ arguments: borrowing Cell, _ window: borrowing Cell, _ session: SessionContext) throws -> Cell {
     let span = try WindowSpan(times, "tmoving")
     return try overWindows(function, arguments, try span.trailing(try span.length(window, "tmoving")), "tmoving", session)
   }

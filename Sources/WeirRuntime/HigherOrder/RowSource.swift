@@ -8,9 +8,13 @@ struct RowSource {
   private enum Part {
     case vector(Vector)
     case table(TableSnapshot)
+    /// Vectors that are one argument of a function which takes rows of each.
+    case tuple([Vector])
   }
 
-  /// - Parameter arguments: one argument, or a tuple of several.
+  /// - Parameters:
+  ///   - arguments: one argument, or a tuple of several.
+  ///   - takesNested: whether a tuple inside of the tuple is taken by the rows of its members.
   /// - Throws: `.shape` when they differ in length.
   init(_ arguments: borrowing Cell, _ function: String, takesNested: Bool = false) throws {
     var parts: [Part] = []
@@ -20,7 +24,7 @@ struct RowSource {
       try RowSource.add(arguments, to: &parts, function, takesNested: false)
     }
     self.parts = parts
-    let counts = parts.map(RowSource.count)
+    let counts = parts.flatMap(RowSource.counts)
     rowCount = counts.first ?? 0
     for count in counts where count != rowCount { throw KernelError.shape("\(function): the arguments have \(rowCount) and \(count) rows") }
   }
@@ -39,7 +43,12 @@ struct RowSource {
   }
 
   private static func add(_ value: borrowing Cell, to parts: inout [Part], _ function: String, takesNested: Bool) throws {
-    if let vector = value.vector {
+    if takesNested, let tuple = value.tuple, holdsArguments(tuple) {
+      parts.append(.tuple(try (0..<tuple.count).map { index in
+        guard let vector = tuple.cell(at: index).vector else { throw KernelError.type("\(function): the members of a nested tuple must be vectors") }
+        return vector
+      }))
+    } else if let vector = value.vector {
       parts.append(.vector(vector))
     } else if let table = value.table {
       parts.append(.table(table.snapshot))
@@ -52,10 +61,11 @@ struct RowSource {
     }
   }
 
-  private static func count(_ part: Part) -> Int {
+  private static func counts(_ part: Part) -> [Int] {
     switch part {
-    case .vector(let vector): vector.count
-    case .table(let table): table.rowCount
+    case .vector(let vector): [vector.count]
+    case .table(let table): [table.rowCount]
+    case .tuple(let vectors): vectors.map(\.count)
     }
   }
 
@@ -65,6 +75,7 @@ struct RowSource {
       switch part {
       case .vector(let vector): slab[index] = .vector(vector.slice(start, count))
       case .table(let table): slab[index] = .table(try Table(names: table.names, columns: table.columns.map { $0.slice(start, count) }))
+      case .tuple(let vectors): slab[index] = .vector(AnyVector(vectors: vectors.map { $0.slice(start, count) }))
       }
     }
   }
@@ -76,6 +87,7 @@ struct RowSource {
         switch part {
         case .vector(let vector): return .vector(try vector.gather(rows))
         case .table(let table): return .table(try TableSnapshot(names: table.names, columns: try table.columns.map { try $0.gather(rows) }))
+        case .tuple(let vectors): return .tuple(try vectors.map { try $0.gather(rows) })
         }
       }, rowCount: rows.count)
   }

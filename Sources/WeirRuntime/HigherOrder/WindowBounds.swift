@@ -6,10 +6,13 @@ struct WindowBounds {
 
   /// Rows `i + first ... i + last`, as far as they exist.
   static func around(_ count: Int, from first: Int, through last: Int) -> WindowBounds {
-    WindowBounds(
+    // No window reaches further than all rows, so larger numbers mean the same.
+    let first = min(max(first, -count), count)
+    let last = min(max(last, -count), count)
+    return WindowBounds(
       windows: (0..<count).map { row in
-        let lower = max(0, row.addingReportingOverflow(first).overflow ? (first < 0 ? 0 : count) : row + first)
-        let upper = min(count, row.addingReportingOverflow(last).overflow ? (last < 0 ? 0 : count) : row + last + 1)
+        let lower = max(0, row + first)
+        let upper = min(count, row + last + 1)
         return lower < upper ? lower..<upper : nil
       })
   }

@@ -4,6 +4,7 @@ import WeirTables
 extension Lowerer {
   func lowerCall(_ expression: Expression, _ scope: Scope) -> Node {
     let span = expression.span
+    if let union = lowerUnion(expression, scope) { return union }
     if let join = lowerJoinCall(expression, alias: nil, scope) { return JoinCallNode(join, scope: scope) }
     switch expression.kind {
     case .infix(let left, let function, let right):
@@ -32,6 +33,19 @@ extension Lowerer {
     arguments.map { ArgumentNode(keyword: $0.keyword?.text, node: $0.value.map { lower($0, scope) }) }
   }
 
+  /// The same for a known function: a name that is given for its parameter `func` means a function also where a variable or column is called so.
+  private func argumentNodes(_ arguments: [Argument], of function: Function, _ scope: Scope) -> [ArgumentNode] {
+    var nodes = argumentNodes(arguments, scope)
+    guard function.parameters.list.first?.name == "func" else { return nodes }
+    for (index, argument) in arguments.enumerated() where argument.keyword.map({ $0.text == "func" }) ?? (index == 0) {
+      guard case .name(let name)? = argument.value?.kind, name.modulePath.isEmpty, let node = nodes[index].node, !(node is ConstantNode),
+        let known = functionNode(name.text, scope, at: node.span)
+      else { continue }
+      nodes[index] = ArgumentNode(keyword: argument.keyword?.text, node: FunctionArgumentNode(node, known, span: node.span))
+    }
+    return nodes
+  }
+
   func call(_ callee: Expression, _ arguments: [Argument], _ scope: Scope, at span: SourceSpan) -> Node {
     guard case .name(let name) = callee.kind, name.modulePath.isEmpty else {
       return DynamicCallNode(lower(callee, scope), argumentNodes(arguments, scope), fallback: nil, span: span)
@@ -58,7 +72,7 @@ extension Lowerer {
   func staticCall(_ function: Function, _ arguments: [Argument], _ scope: Scope, at span: SourceSpan) -> Node {
     let bound: [Node?]
     do {
-      bound = try ArgumentBinding.bind(argumentNodes(arguments, scope), to: function.parameters, name: function.name)
+      bound = try ArgumentBinding.bind(argumentNodes(arguments, of: function, scope), to: function.parameters, name: function.name)
     } catch {
       // A wrong keyword is an error of the call, which `try` can catch and which must not hide the rest of the unit.
       return FailingNode(ScriptError(error, at: span))
@@ -102,6 +116,23 @@ extension Lowerer {
   private func methodHint(_ name: String) -> String? {
     Suggestion.nearest(to: name, among: unitFunctions.keys.sorted() + session.functions.keys.sorted() + session.catalog.names.sorted())
       .map { "did you mean `\($0)`?" }
+  }
+}
+
+/// A name where a function is asked for: what the variable holds if that is one, else the function of that name.
+final class FunctionArgumentNode: Node {
+  let variable: Node
+  let function: Node
+
+  init(_ variable: Node, _ function: Node, span: SourceSpan) {
+    self.variable = variable
+    self.function = function
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell {
+    let value = try variable.eval(frame)
+    return value.heapKind == .function ? value : try function.eval(frame)
   }
 }
 

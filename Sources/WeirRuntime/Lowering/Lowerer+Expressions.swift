@@ -18,6 +18,7 @@ extension Lowerer {
     case .unary(.not, let operand): return NotNode(lower(operand, scope), span: span)
     case .binary(let operation, let left, let right):
       if let node = lowerQuantified(operation, left, right, scope, at: span) { return node }
+      if operation == .and, let condition = left.outsideRange(to: right) { return lower(condition, scope) }
       return lowerBinary(operation, lower(left, scope), lower(right, scope), at: span)
     case .comparisons(let first, let links): return lowerComparisons(first, links, scope, at: span)
     case .pair(let first, let second): return PairNode(first.map { lower($0, scope) }, second.map { lower($0, scope) }, span: span)

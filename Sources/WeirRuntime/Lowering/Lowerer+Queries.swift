@@ -132,6 +132,27 @@ extension Lowerer {
     return QueryNode(statement, source: source, scope: scope, commonTables: commonTables, unions: unions, outer: outer)
   }
 
+  /// `(select …) union all (select …)`, which reads as a call in between; nil for any other expression.
+  func lowerUnion(_ expression: Expression, _ scope: Scope) -> Node? {
+    guard let members = Lowerer.unionMembers(expression), members.count > 1 else { return nil }
+    var statement = members[0].query
+    statement.unions += members.dropFirst()
+    statement.span = expression.span
+    return lowerSubquery(statement, scope, at: expression.span) { SubqueryValueNode($0, span: expression.span) }
+  }
+
+  private static func unionMembers(_ expression: Expression) -> [UnionClause]? {
+    switch expression.kind {
+    case .select(let statement): return [UnionClause(isAll: true, query: statement)]
+    case .infix(let left, let function, let right):
+      guard case .name(let name) = function.kind, name.text == "union", let before = unionMembers(left) else { return nil }
+      if case .quantified(.all, let statement) = right.kind { return before + [UnionClause(isAll: true, query: statement)] }
+      guard case .select(let statement) = right.kind else { return nil }
+      return before + [UnionClause(isAll: false, query: statement)]
+    default: return nil
+    }
+  }
+
   /// A closure captures what its queries will ask for now; what a name means is decided when the query runs and its columns are known.
   private func captureNames(of statement: SelectStatement, _ scope: Scope, at span: SourceSpan) {
     var collector = NameCollector()
@@ -214,6 +235,21 @@ extension Lowerer {
 }
 
 extension Expression {
+  /// `x notBetween a`, perhaps behind other conditions, as the condition that it is with the `and b` that follows: the function takes a pair, so that a single
+  /// end is the beginning of a range.
+  func outsideRange(to high: Expression) -> Expression? {
+    switch kind {
+    case .infix(let operand, let function, let low):
+      guard case .name(let name) = function.kind, name.text == "notBetween" else { return nil }
+      if case .pair = low.kind { return nil }
+      let range = Expression(.between(operand, low: low, high: high), span: span.through(high.span))
+      return Expression(.unary(.not, range), span: range.span)
+    case .binary(.and, let before, let last):
+      return last.outsideRange(to: high).map { Expression(.binary(.and, before, $0), span: span.through(high.span)) }
+    default: return nil
+    }
+  }
+
   var isIntegerLiteral: Bool {
     guard case .constant(.number(let literal)) = kind else { return false }
     switch literal.value {

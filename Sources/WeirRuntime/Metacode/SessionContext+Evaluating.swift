@@ -6,8 +6,7 @@ extension SessionContext {
   ///
   /// Names are the variables that the code holds, then those of the session.
   package func evaluate(_ code: CodeObject) throws -> Cell {
-    try checkDepth()
-    try checkCancellation()
+    try state.pointee.check()
     let lowerer = Lowerer(session: self)
     let scope = Scope(enclosing: nil, isTopLevel: true)
     let slots = code.variables.map { (slot: scope.makeSlot($0.key), value: $0.value) }

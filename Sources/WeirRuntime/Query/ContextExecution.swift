@@ -17,21 +17,35 @@ final class ContextExecution {
   func run() throws -> QueryResult {
     let groups = try makeGroups()
     let splitter = ExpressionSplitter(query.binder, query.frame) { [unowned self] in try self.column($0, groups) }
+    let items = try query.expandedItems()
+    try groups.prepare(try usedColumns(items))
     var result = QueryResult()
-    for item in try query.expandedItems() { try append(item, groups, splitter, to: &result) }
-    var rows = groups.arranged
-    var places = groups.sorted.rows
+    for item in items { try append(item, groups, splitter, to: &result) }
+    var chosen: [Int]?
     if let positions = try keptPositions(groups, splitter) {
       try result.gather(positions)
-      rows = rows.arranged(positions)
-      places = positions.map { places[$0] }
+      chosen = positions
     }
     if keepsSourceOrder {
+      let places = chosen.map { positions in positions.map { groups.rows[$0] } } ?? groups.rows
       let back = places.indices.sorted { places[$0] < places[$1] }
       try result.gather(back)
-      rows = rows.arranged(back)
+      chosen = chosen.map { positions in back.map { positions[$0] } } ?? back
     }
-    return try query.finish(&result, alignedColumns: { try rows.column($0) })
+    return try query.finish(&result, alignedColumns: { index in
+      let column = try groups.column(index)
+      return try chosen.map { try column.gather($0) } ?? column
+    })
+  }
+
+  /// The columns that the items read, but for keys, whose values repeat.
+  private func usedColumns(_ items: [ExpandedItem]) throws -> Set<Int> {
+    var used: Set<Int> = []
+    for item in items { used.formUnion(try query.bind(item).columns) }
+    for key in keys {
+      if case .name(let name) = key.expression.kind, let index = query.binder.columns.index(of: name.text) { used.remove(index) }
+    }
+    return used
   }
 
   /// With `limit` alone, or when the hint asks for it, the rows that are kept stay in the order of the table.
@@ -52,32 +66,44 @@ final class ContextExecution {
     do {
       let grouping = try RowGrouping.make(keys: keys.map(\.vector), threads: query.session.host.threads)
       order = try SortKernel.order(keys: try keys.map { SortKey(try $0.vector.gather(grouping.firstRows)) })
-      var sorted = grouping.sortedRows()
-      if !clause.sort.isEmpty { sorted.rows = try sortInside(grouping) }
-      return QueryGroups(query, grouping, sorted: ordered(sorted))
+      guard !clause.sort.isEmpty else { return QueryGroups(query, grouping, order: order) }
+      return try sortedInside(grouping)
     } catch { throw ScriptError(error, at: clause.span) }
   }
 
-  private func ordered(_ sorted: (rows: [Int], offsets: [Int])) -> (rows: [Int], offsets: [Int]) {
-    if order.indices.allSatisfy({ order[$0] == $0 }) { return sorted }
-    var rows: [Int] = []
-    rows.reserveCapacity(sorted.rows.count)
-    var offsets = [0]
-    offsets.reserveCapacity(order.count + 1)
-    for group in order {
-      rows += sorted.rows[sorted.offsets[group]..<sorted.offsets[group + 1]]
-      offsets.append(rows.count)
+  /// The groups' rows by the keys of `csort`.
+  private func sortedInside(_ grouping: RowGrouping) throws -> QueryGroups {
+    let sortKeys = try clause.sort.map { item in
+      SortKey(try query.keyColumn(item.expression), descending: item.isDescending, nullsFirst: item.nulls.map { $0 == .first })
     }
-    return (rows, offsets)
+    if let count = try neededRows(), let first = try grouping.firstRows(count, keys: sortKeys) {
+      var offsets = [0]
+      for group in order { offsets.append(offsets[offsets.count - 1] + first[group].count) }
+      return QueryGroups(query, grouping, rows: order.flatMap { first[$0] }, offsets: offsets)
+    }
+    var places = [Int32](repeating: 0, count: order.count)
+    for (place, group) in order.enumerated() { places[group] = Int32(place) }
+    let ids = grouping.ids.pointer(Int32.self)
+    let ranked = try FixedVector(.int, count: grouping.rowCount)
+    for row in 0..<grouping.rowCount { ranked.pointer(Int32.self)[row] = places[Int(ids[row])] }
+    let counts = grouping.counts()
+    var offsets = [0]
+    for group in order { offsets.append(offsets[offsets.count - 1] + counts[group]) }
+    return QueryGroups(query, grouping, rows: try SortKernel.order(keys: [SortKey(ranked)] + sortKeys), offsets: offsets)
   }
 
-  /// All rows by group, then by the keys of `csort`.
-  private func sortInside(_ grouping: RowGrouping) throws -> [Int] {
-    var sortKeys = [SortKey(grouping.ids)]
-    for item in clause.sort {
-      sortKeys.append(SortKey(try query.keyColumn(item.expression), descending: item.isDescending, nullsFirst: item.nulls.map { $0 == .first }))
-    }
-    return try SortKernel.order(keys: sortKeys)
+  /// Rows per group up to which they are chosen one by one instead of sorting all.
+  private static let chosenRowsMax = 16
+
+  /// How many rows of each group the query can show, when no value depends on the others; else nil.
+  private func neededRows() throws -> Int? {
+    let statement = query.statement
+    guard statement.having == nil, statement.top != nil || statement.limit != nil else { return nil }
+    // A negative limit takes the last rows: the range of a long group tells.
+    let range = try query.rowRange(1 << 40)
+    guard range.upperBound <= ContextExecution.chosenRowsMax, range.upperBound > 0 else { return nil }
+    let items = try query.expandedItems()
+    return items.allSatisfy { $0.aliases.count <= 1 && query.binder.isRowwise($0.expression) } ? range.upperBound : nil
   }
 
   // MARK: Columns
@@ -87,7 +113,7 @@ final class ContextExecution {
     if names.count > 1 {
       for (name, column) in zip(names, try spread(item.expression, count: names.count, groups)) where !name.isEmpty { result.append(name, column) }
     } else if let column = item.column {
-      result.append(names[0], try groups.arranged.column(column))
+      result.append(names[0], try groups.column(column))
     } else {
       result.append(names[0], try values(item.expression, groups, splitter))
     }
@@ -98,9 +124,9 @@ final class ContextExecution {
     guard let value = try splitter.value(expression) else { return try groupByGroup(expression, groups) }
     switch try ItemValue.content(value, expression.span) {
     case .vector(let vector):
-      guard vector.count == groups.sorted.rows.count else { throw ScriptError(.shape, "the column has \(vector.count) values for \(groups.sorted.rows.count) rows", at: expression.span) }
+      guard vector.count == groups.rowCount else { throw ScriptError(.shape, "the column has \(vector.count) values for \(groups.rowCount) rows", at: expression.span) }
       return vector
-    case .scalar(let single): return try single.repeatedRuns([0, groups.sorted.rows.count])
+    case .scalar(let single): return try single.repeatedRuns([0, groups.rowCount])
     }
   }
 
@@ -108,16 +134,16 @@ final class ContextExecution {
   private func column(_ expression: Expression, _ groups: QueryGroups) throws -> Vector? {
     if let key = try keyValues(expression, groups) { return key }
     switch expression.kind {
-    case .name(let name): return try query.binder.columns.index(of: name.text).map { try groups.arranged.column($0) }
+    case .name(let name): return try query.binder.columns.index(of: name.text).map { try groups.column($0) }
     case .quotedColumn, .member:
       let bound = try query.binder.bind(expression)
-      return try (bound.node as? ColumnNode).map { try groups.arranged.column($0.index) }
+      return try (bound.node as? ColumnNode).map { try groups.column($0.index) }
     case .constant, .unary, .binary: return nil
     default: break
     }
     if let call = PlainCall(expression), query.binder.elementwiseFunction(call.name) != nil { return nil }
     if let values = try groups.kernelValues(expression) {
-      return try values.gather(order).repeatedRuns(groups.sorted.offsets)
+      return try values.gather(order).repeatedRuns(groups.offsets)
     }
     return try groupByGroup(expression, groups)
   }
@@ -131,17 +157,17 @@ final class ContextExecution {
     }
     guard let key else { return nil }
     let firsts = groups.grouping.firstRows
-    return try key.vector.gather(order.map { firsts[$0] }).repeatedRuns(groups.sorted.offsets)
+    return try key.vector.gather(order.map { firsts[$0] }).repeatedRuns(groups.offsets)
   }
 
   private func groupByGroup(_ expression: Expression, _ groups: QueryGroups) throws -> Vector {
-    var column = ColumnBuilder(capacity: groups.sorted.rows.count)
+    var column = ColumnBuilder(capacity: groups.rowCount)
     try groups.forEachGroup(try query.binder.bind(expression)) { group, value in try column.add(value, count: groups.range(group).count) }
     return try column.finish()
   }
 
   private func spread(_ expression: Expression, count: Int, _ groups: QueryGroups) throws -> [Vector] {
-    var columns = [ColumnBuilder](repeating: ColumnBuilder(capacity: groups.sorted.rows.count), count: count)
+    var columns = [ColumnBuilder](repeating: ColumnBuilder(capacity: groups.rowCount), count: count)
     try groups.forEachGroup(try query.binder.bind(expression)) { group, value in
       let members = try ItemValue.members(value, expression.span)
       guard members.count == count else { throw KernelError.shape("\(count) names for \(members.count) columns") }

@@ -33,6 +33,7 @@ struct ItemValue {
       let matrix = value.unsafeObject(as: MatrixObject.self)
       guard matrix.columns == 1 else { break }
       return .vector(matrix.values)
+    case .function, .resource: break
     case .pair, .dictionary, .set:
       let one = AnyVector(capacity: 1)
       one.push(value.copy())

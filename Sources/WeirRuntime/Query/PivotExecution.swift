@@ -53,18 +53,20 @@ final class PivotExecution {
     let expressions = clause.keys.map { query.bareCall($0) }
     let columns = try expressions.map { try query.keyColumn($0.expression) }
     let threads = query.session.host.threads
-    let rows = try RowGrouping.make(keys: Array(columns.dropLast()), threads: threads)
-    let across = try RowGrouping.make(keys: [columns[columns.count - 1]], threads: threads)
-    let cells = try RowGrouping.make(keys: [rows.ids, across.ids], threads: threads)
-    let keyValues = try columns.dropLast().map { try $0.gather(rows.firstRows) }
+    // Rows are grouped once by all keys; what the keys have in common is found among the groups, which are few.
+    let cells = try RowGrouping.make(keys: columns, threads: threads)
+    let groupKeys = try columns.map { try $0.gather(cells.firstRows) }
+    let rows = try RowGrouping.make(keys: Array(groupKeys.dropLast()), threads: threads)
+    let across = try RowGrouping.make(keys: [groupKeys[groupKeys.count - 1]], threads: threads)
+    let keyValues = try groupKeys.dropLast().map { try $0.gather(rows.firstRows) }
     let rowOrder = try SortKernel.order(keys: keyValues.map { SortKey($0) })
-    let labels = try columns[columns.count - 1].gather(across.firstRows)
+    let labels = try groupKeys[groupKeys.count - 1].gather(across.firstRows)
     let columnOrder = try SortKernel.order(keys: [SortKey(labels)])
     for (item, values) in zip(expressions, keyValues) { rowKeys.append((item.aliases.first?.text ?? naming.name(item.expression), try values.gather(rowOrder))) }
     columnLabels = try labels.gather(columnOrder)
     let (rowPlaces, columnPlaces) = (inverted(rowOrder), inverted(columnOrder))
     let (rowIds, columnIds) = (rows.ids.pointer(Int32.self), across.ids.pointer(Int32.self))
-    places = cells.firstRows.map { columnPlaces[Int(columnIds[$0])] * rowOrder.count + rowPlaces[Int(rowIds[$0])] }
+    places = (0..<cells.groupCount).map { columnPlaces[Int(columnIds[$0])] * rowOrder.count + rowPlaces[Int(rowIds[$0])] }
     grouping = QueryGroups(query, cells)
   }
 

@@ -1,31 +1,83 @@
+import WeirHost
 import WeirSyntax
 import WeirTables
 
-/// Rows in groups: evaluates expressions over the rows of each group, by a function's grouped kernel where it has one.
+/// Rows in groups: their columns in group order, and expressions over the rows of each group, by a function's grouped kernel where it has one.
 final class QueryGroups {
   let query: QueryExecution
-  let rows: RowSet
   let grouping: RowGrouping
-  /// The rows in group order, and where each group begins in them.
-  private(set) lazy var sorted = grouping.sortedRows()
-  private(set) lazy var arranged = rows.arranged(sorted.rows)
+  /// Where each group begins in the arranged rows, in the order of the groups; one more than there are groups.
+  let offsets: [Int]
+  /// The rows in group order, when they are not just the groups' rows in their own order.
+  private let chosenRows: [Int]?
+  /// For every group, by its number, where its rows begin.
+  private let starts: [Int]
+  private(set) lazy var rows: [Int] = chosenRows ?? grouping.rows(from: starts)
+  private(set) lazy var arranged = query.rows.arranged(rows)
+  private var columns: [Int: Vector] = [:]
 
-  init(_ query: QueryExecution, _ grouping: RowGrouping) {
+  /// - Parameter order: the groups in the order in which they come; nil for that of their numbers.
+  init(_ query: QueryExecution, _ grouping: RowGrouping, order: [Int]? = nil) {
     self.query = query
     self.grouping = grouping
-    rows = query.rows
+    let counts = grouping.counts()
+    (offsets, starts) = QueryGroups.layout(counts, order ?? Array(counts.indices))
+    chosenRows = nil
   }
 
-  /// Rows whose groups stand in another order than that of their numbers, or whose rows are sorted within the groups.
-  init(_ query: QueryExecution, _ grouping: RowGrouping, sorted: (rows: [Int], offsets: [Int])) {
+  /// Groups whose rows are sorted or chosen.
+  /// - Parameter rows: for every group, in the order in which they come, its rows.
+  init(_ query: QueryExecution, _ grouping: RowGrouping, rows: [Int], offsets: [Int]) {
     self.query = query
     self.grouping = grouping
-    rows = query.rows
-    self.sorted = sorted
+    self.offsets = offsets
+    starts = []
+    chosenRows = rows
   }
 
-  var groupCount: Int { grouping.groupCount }
-  func range(_ group: Int) -> Range<Int> { sorted.offsets[group]..<sorted.offsets[group + 1] }
+  private static func layout(_ counts: [Int], _ order: [Int]) -> (offsets: [Int], starts: [Int]) {
+    var offsets = [0]
+    offsets.reserveCapacity(order.count + 1)
+    var starts = [Int](repeating: 0, count: order.count)
+    var next = 0
+    for group in order {
+      starts[group] = next
+      next += counts[group]
+      offsets.append(next)
+    }
+    return (offsets, starts)
+  }
+
+  var groupCount: Int { offsets.count - 1 }
+  var rowCount: Int { offsets[groupCount] }
+  func range(_ group: Int) -> Range<Int> { offsets[group]..<offsets[group + 1] }
+
+  // MARK: Columns
+
+  /// A column in group order.
+  func column(_ index: Int) throws -> Vector {
+    if let known = columns[index] { return known }
+    let vector = try chosenRows == nil ? grouping.arranged(try query.rows.column(index), from: starts) : arranged.column(index)
+    columns[index] = vector
+    return vector
+  }
+
+  /// Rows from which a second thread is worth being woken.
+  private static let parallelRowsMin = 200_000
+
+  /// Puts several columns in group order at once.
+  func prepare(_ indices: Set<Int>) throws {
+    let missing = indices.filter { columns[$0] == nil }.sorted()
+    guard missing.count > 1, rowCount >= QueryGroups.parallelRowsMin, chosenRows == nil else { return }
+    let sources = try missing.map { try query.rows.column($0) }
+    let results = ParallelColumns(count: missing.count)
+    try query.session.host.threads.forEachParallel(missing.count) { place in
+      results.set(place, try grouping.arranged(sources[place], from: starts))
+    }
+    for (place, index) in missing.enumerated() { columns[index] = results[place] }
+  }
+
+  // MARK: Values
 
   /// One value per group, in the order of the groups' numbers, for a call of an aggregate whose arguments can be computed for all rows at once; else nil.
   func kernelValues(_ expression: Expression) throws -> Vector? {
@@ -44,7 +96,9 @@ final class QueryGroups {
   /// Evaluates an expression on the rows of each group.
   func forEachGroup(_ bound: BoundExpression, _ body: (Int, borrowing Cell) throws -> Void) throws {
     let slices: RowSlices
-    do { slices = try RowSlices(arranged, bound.columns) } catch { throw ScriptError(error, at: bound.node.span) }
+    do {
+      slices = RowSlices(columnCount: query.rows.columns.count, try bound.columns.map { ($0, try column($0)) })
+    } catch { throw ScriptError(error, at: bound.node.span) }
     let frame = query.frame.withColumns(slices.cells)
     for group in 0..<groupCount {
       try query.session.checkCancellation()
@@ -53,6 +107,27 @@ final class QueryGroups {
       do { try body(group, value) } catch { throw ScriptError(error, at: bound.node.span) }
     }
   }
+}
+
+/// Columns that several threads make, each in a place of its own.
+private final class ParallelColumns: @unchecked Sendable {
+  // Unchecked: no two threads write one place, and nobody reads before all are done.
+  private let places: UnsafeMutablePointer<Vector?>
+  private let count: Int
+
+  init(count: Int) {
+    self.count = count
+    places = .allocate(capacity: count)
+    places.initialize(repeating: nil, count: count)
+  }
+
+  deinit {
+    places.deinitialize(count: count)
+    places.deallocate()
+  }
+
+  func set(_ place: Int, _ vector: Vector) { places[place] = vector }
+  subscript(place: Int) -> Vector? { places[place] }
 }
 
 extension RowGrouping {

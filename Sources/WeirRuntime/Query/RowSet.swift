@@ -57,12 +57,19 @@ final class RowSlices {
   private let cellCount: Int
   private let columns: [(index: Int, vector: Vector)]
 
-  init(_ rows: RowSet, _ used: [Int]) throws {
-    try rows.require(used)
-    columns = try used.map { ($0, try rows.column($0)) }
-    cellCount = max(rows.columns.count, 1)
+  /// - Parameters:
+  ///   - columnCount: of the whole query.
+  ///   - columns: those that are shown.
+  init(columnCount: Int, _ columns: [(index: Int, vector: Vector)]) {
+    self.columns = columns
+    cellCount = max(columnCount, 1)
     cells = .allocate(capacity: cellCount)
     for index in 0..<cellCount { (cells + index).initialize(to: .missing) }
+  }
+
+  convenience init(_ rows: RowSet, _ used: [Int]) throws {
+    try rows.require(used)
+    self.init(columnCount: rows.columns.count, try used.map { ($0, try rows.column($0)) })
   }
 
   deinit {

@@ -4,7 +4,7 @@ import WeirTables
 package final class GlobalVariables {
   private var slots: [String: Int] = [:]
   private(set) package var names: [String] = []
-  private(set) package var cells: UnsafeMutablePointer<Cell>
+  @exclusivity(unchecked) private(set) package var cells: UnsafeMutablePointer<Cell>
   private var capacity = 64
 
   package init() { cells = .allocate(capacity: capacity) }

@@ -19,10 +19,8 @@ package final class SessionContext {
   package var sources: [SourceText] = []
   /// What `args` of a script holds.
   package var scriptArguments: [String] = []
-  /// The cells of the functions that are under way.
-  let stack = CellStack()
-  /// The address below which the native stack of this thread must not grow.
-  private var stackLimit: UInt = 0
+  /// What calls and loops look at.
+  let state: UnsafeMutablePointer<ExecutionState>
   /// Objects that were shared under a name; looked up when a statement runs.
   package let shared: SharedObjects
 
@@ -35,6 +33,13 @@ package final class SessionContext {
     self.cancellation = cancellation
     self.shared = shared
     random = host.entropy.makeRandom()
+    state = .allocate(capacity: 1)
+    state.initialize(to: ExecutionState(cancellation: cancellation.flag))
+  }
+
+  deinit {
+    state.pointee.deallocate()
+    state.deallocate()
   }
 
   /// The function called `name`: one that the script defined, else a built-in.
@@ -83,13 +88,7 @@ package final class SessionContext {
   }
 
   /// Finds out how far the stack of this thread reaches; called before anything runs on it.
-  func measureStack() { stackLimit = NativeStack.lowestAddress() + NativeStack.reserve }
-
-  /// - Throws: `.depth` when the native stack is nearly used up: endless recursion is the script's error, not the end of the process.
-  @inline(__always)
-  func checkDepth() throws {
-    if NativeStack.currentAddress() < stackLimit { throw CellStack.overflow }
-  }
+  func measureStack() { state.pointee.stackLimit = NativeStack.lowestAddress() + NativeStack.reserve }
 
   /// The object shared under `name`.
   /// - Throws: `.name` when there is none.
@@ -107,12 +106,22 @@ package final class SessionContext {
 }
 
 /// The request to stop the statement that runs; made by another thread or a signal handler.
-package final class Cancellation: Sendable {
-  private let requested = Atomic<Bool>(false)
+package final class Cancellation: @unchecked Sendable {
+  // Unchecked: the pointer never changes, and what it points to is atomic.
+  /// At an address of its own, so that loops look at it without touching a reference count.
+  let flag: UnsafeMutablePointer<Atomic<Bool>>
 
-  package init() {}
+  package init() {
+    flag = .allocate(capacity: 1)
+    flag.initialize(to: Atomic(false))
+  }
 
-  @inline(__always) package var isRequested: Bool { requested.load(ordering: .relaxed) }
-  package func request() { requested.store(true, ordering: .relaxed) }
-  package func reset() { requested.store(false, ordering: .relaxed) }
+  deinit {
+    flag.deinitialize(count: 1)
+    flag.deallocate()
+  }
+
+  package var isRequested: Bool { flag.pointee.load(ordering: .relaxed) }
+  package func request() { flag.pointee.store(true, ordering: .relaxed) }
+  package func reset() { flag.pointee.store(false, ordering: .relaxed) }
 }

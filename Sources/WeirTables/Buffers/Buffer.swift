@@ -7,7 +7,7 @@ package final class Buffer: @unchecked Sendable {
   // holder of the vector or table lock.
   package let base: UnsafeMutableRawPointer
   package let byteCapacity: Int
-  package var used: Int
+  @exclusivity(unchecked) package var used: Int
 
   /// - Throws: `.memory` when the machine cannot hold `byteCapacity` bytes.
   package init(byteCapacity: Int) throws {

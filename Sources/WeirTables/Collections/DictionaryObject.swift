@@ -3,11 +3,11 @@
 /// Keys keep the order of their insertion, whether or not the dictionary is an ordered one: what a script sees must not depend on a hash.
 package final class DictionaryObject: HeapObject, @unchecked Sendable {
   // Unchecked: as `Vector`.
-  private var keyVector: Vector
-  private var valueVector: Vector
-  private var index: KeyIndex
+  @exclusivity(unchecked) private var keyVector: Vector
+  @exclusivity(unchecked) private var valueVector: Vector
+  @exclusivity(unchecked) private var index: KeyIndex
   /// Positions whose key was erased; they leave when the keys are next looked at as a whole.
-  private var erased: Set<Int> = []
+  @exclusivity(unchecked) private var erased: Set<Int> = []
   package let isOrdered: Bool
 
   /// An empty dictionary.

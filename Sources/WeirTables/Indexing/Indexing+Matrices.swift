@@ -72,8 +72,10 @@ extension Indexing {
     let columns = try Selection(column, extent: matrix.columns)
     try rows.check(extent: matrix.rows)
     try columns.check(extent: matrix.columns)
+    let (total, overflow) = rows.count.multipliedReportingOverflow(by: columns.count)
+    guard !overflow, total < BufferPool.allocationBytesMax / 16 else { throw KernelError.memory("out of memory: a window of \(rows.count) x \(columns.count)") }
     var positions: [Int] = []
-    positions.reserveCapacity(rows.count * columns.count)
+    positions.reserveCapacity(total)
     for index in 0..<columns.count {
       let base = columns[index] * matrix.rows
       for index in 0..<rows.count { positions.append(base + rows[index]) }

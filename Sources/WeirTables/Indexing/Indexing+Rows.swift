@@ -79,7 +79,8 @@ extension Indexing {
 
   private static func filterRows(_ vector: Vector, _ flags: ArrayVector) throws -> Vector {
     guard flags.count == vector.count else { throw KernelError.shape("\(flags.count) rows of flags for \(vector.count) rows") }
-    let result = try ArrayVector(vector.storage == .array ? vector.type : vector.cell(at: 0).elementType, scale: vector.scale)
+    let type = vector.storage == .array ? vector.type : vector.count > 0 ? vector.cell(at: 0).elementType : .void
+    let result = try ArrayVector(type, scale: vector.scale)
     for row in 0..<vector.count { try result.append(.vector(try vector.rowSelected(row, try Selection(.vector(flags.row(row)), extent: flags.row(row).count)))) }
     return result
   }

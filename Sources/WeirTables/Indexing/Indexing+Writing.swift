@@ -30,6 +30,30 @@ extension Indexing {
     }
   }
 
+  /// `x[i, j, …] = value`: one index per dimension, or of a dictionary the keys of as many values.
+  package static func write(_ target: borrowing Cell, indexes: UnsafePointer<Cell>, count: Int, _ value: borrowing Cell) throws {
+    switch count {
+    case 0: throw KernelError.arguments("an assignment to an element needs an index")
+    case 1: try write(target, indexes[0], value)
+    case 2 where target.heapKind != .dictionary: try write(target, indexes[0], indexes[1], value)
+    default:
+      if target.heapKind == .dictionary, let keys = try scalarKeys(indexes, count) { return try write(target, .vector(keys), value) }
+      guard !indexes[0].isMissing, indexes[0].isScalar else { throw KernelError.arguments("all but the last of \(count) indexes must be single positions") }
+      try write(try read(target, indexes[0]), indexes: indexes + 1, count: count - 1, value)
+    }
+  }
+
+  /// Scalars of one type as a vector; nil when they are anything else.
+  private static func scalarKeys(_ indexes: UnsafePointer<Cell>, _ count: Int) throws -> Vector? {
+    var keys = ValueCollector(capacity: count)
+    for index in 0..<count {
+      guard !indexes[index].isMissing, indexes[index].isScalar else { return nil }
+      try keys.add(indexes[index])
+    }
+    let vector = try keys.finish()
+    return vector.storage == .any ? nil : vector
+  }
+
   /// `x.name = value`: a column of a table, the value of a key.
   package static func writeMember(_ target: borrowing Cell, _ name: String, _ value: borrowing Cell) throws {
     switch target.heapKind {

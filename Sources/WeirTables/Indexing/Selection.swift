@@ -54,7 +54,8 @@ enum Selection {
     case .range(let start, let count, let isBackwards):
       guard count > 0 else { return }
       try Selection.check(start, extent)
-      try Selection.check(isBackwards ? start - count + 1 : start + count - 1, extent)
+      let (last, overflow) = isBackwards ? start.subtractingReportingOverflow(count - 1) : start.addingReportingOverflow(count - 1)
+      try Selection.check(overflow ? -1 : last, extent)
     case .list(let positions):
       for position in positions { try Selection.check(position, extent) }
     }

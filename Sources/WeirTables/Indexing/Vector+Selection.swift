@@ -30,7 +30,7 @@ extension Vector {
   private func padded(_ before: Int, _ middle: Vector, _ after: Int) throws -> Vector {
     if before == 0, after == 0 { return middle }
     let total = before.addingReportingOverflow(after)
-    guard !total.overflow, total.partialValue < BufferPool.allocationBytesMax / 16 else { throw KernelError.memory("out of memory: an index range of \(before) elements") }
+    guard !total.overflow, total.partialValue < BufferPool.allocationBytesMax / 16 else { throw KernelError.memory("out of memory: an index range that reaches \(max(before, after)) elements too far") }
     let result = try emptyLike(capacity: 0)
     try result.appendNulls(before)
     try result.append(contentsOf: middle)

@@ -1,9 +1,9 @@
 /// The cells of a tuple in one block, shared by the headers over it.
 final class CellBlock: @unchecked Sendable {
   // Unchecked: as `Buffer`.
-  private(set) var base: UnsafeMutablePointer<Cell>
-  private(set) var capacity: Int
-  private(set) var used: Int
+  @exclusivity(unchecked) private(set) var base: UnsafeMutablePointer<Cell>
+  @exclusivity(unchecked) private(set) var capacity: Int
+  @exclusivity(unchecked) private(set) var used: Int
 
   init(capacity: Int) {
     self.capacity = max(capacity, 4)
@@ -27,9 +27,9 @@ final class CellBlock: @unchecked Sendable {
 
 /// A tuple: elements of any form and type. A copied header shares the elements themselves, as the language has it.
 package final class AnyVector: Vector, @unchecked Sendable {
-  private var block: CellBlock
+  @exclusivity(unchecked) private var block: CellBlock
   /// Where this header's elements begin in the block.
-  private var start: Int
+  @exclusivity(unchecked) private var start: Int
   /// A columnar tuple: the elements are rows of one column, and indexing takes columns.
   package var isColumnar = false
 

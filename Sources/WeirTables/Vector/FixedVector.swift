@@ -1,7 +1,7 @@
 /// Elements of a fixed width in one buffer. The element type lies in `storage`, not in a generic parameter: a kernel switches on it once and
 /// then works on plain pointers, and no generic crosses a module border.
 package final class FixedVector: Vector, @unchecked Sendable {
-  package private(set) var buffer: Buffer
+  @exclusivity(unchecked) package private(set) var buffer: Buffer
 
   /// `count` elements that the caller writes before anyone reads.
   package init(_ type: ElementType, count: Int, capacity: Int = 0, scale: Int = 0) throws {

@@ -14,9 +14,9 @@ package struct StringReference: Sendable {
 /// Bytes of strings, one behind the other. Strings are added and never changed, so that any number of vectors may refer to them.
 package final class StringArena: @unchecked Sendable {
   // Unchecked: added to by the one holder of the vector or table lock.
-  private var base: UnsafeMutablePointer<UInt8>
-  private var capacity: Int
-  package private(set) var used = 0
+  @exclusivity(unchecked) private var base: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) private var capacity: Int
+  @exclusivity(unchecked) package private(set) var used = 0
 
   package init(capacity: Int = 64) {
     self.capacity = max(capacity, 16)

@@ -1,8 +1,8 @@
 /// Strings as references into an arena of UTF-8 bytes that slices, copies and gathered rows share. The arena is only ever added to.
 package final class StringVector: Vector, @unchecked Sendable {
   /// The references, as a vector of LONG; `raw` is its memory.
-  private var references: FixedVector
-  package private(set) var arena: StringArena
+  @exclusivity(unchecked) private var references: FixedVector
+  @exclusivity(unchecked) package private(set) var arena: StringArena
 
   /// `count` null strings of STRING or BLOB.
   package convenience init(_ type: ElementType = .string, count: Int) throws {

@@ -1,7 +1,7 @@
 /// Strings of which there are few different ones: `Int32` codes into a dictionary that slices, copies and gathered rows share.
 package final class SymbolVector: Vector, @unchecked Sendable {
   /// The codes, as a vector of INT; `raw` is its memory.
-  package private(set) var codes: FixedVector
+  @exclusivity(unchecked) package private(set) var codes: FixedVector
   package let dictionary: SymbolDictionary
 
   /// `count` null symbols.

@@ -8,9 +8,9 @@ package class Vector: HeapObject, @unchecked Sendable {
   package final let storage: Storage
   /// Digits behind the point of DECIMAL elements; 0 for every other type.
   package final let scale: Int
-  package final internal(set) var count: Int
+  @exclusivity(unchecked) package final internal(set) var count: Int
   /// Elements of a fixed-width vector, codes of a symbol vector, references of a string vector; nil for tuples and array vectors.
-  package final internal(set) var raw: UnsafeMutableRawPointer
+  @exclusivity(unchecked) package final internal(set) var raw: UnsafeMutableRawPointer
 
   init(type: ElementType, storage: Storage, scale: Int, count: Int, raw: UnsafeMutableRawPointer) {
     self.type = type

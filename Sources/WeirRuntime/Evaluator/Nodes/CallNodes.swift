@@ -58,15 +58,19 @@ final class CallNode: Node {
     let session = frame.session
     let count = arguments.count
     do {
-      let slab = try session.stack.push(count)
+      let slab = try frame.state.pointee.push(count)
       var ready = 0
       defer {
         if !mutable.isEmpty { restore(slab, ready, frame) }
         slab.deinitialize(count: ready)
-        session.stack.pop(to: slab)
+        frame.state.pointee.pop(to: slab)
       }
       while ready < count {
-        try (slab + ready).initialize(to: value(ready, frame))
+        if mutable.isEmpty || !mutable[ready] {
+          try arguments[ready].evaluate(frame, into: slab + ready)
+        } else {
+          try arguments[ready].take(frame, into: slab + ready)
+        }
         ready &+= 1
       }
       try session.checkArgumentCount(function, slab, count)
@@ -74,13 +78,8 @@ final class CallNode: Node {
     } catch { throw placed(error) }
   }
 
-  @inline(__always)
-  private func value(_ index: Int, _ frame: Frame) throws -> Cell {
-    try arguments.with(index) { mutable.isEmpty || !mutable[index] ? try $0.eval(frame) : try $0.take(frame) }
-  }
-
   private func restore(_ slab: UnsafeMutablePointer<Cell>, _ count: Int, _ frame: Frame) {
-    for index in 0..<count where mutable[index] { arguments.with(index) { $0.restore(frame, exchange(slab + index, .missing)) } }
+    for index in 0..<count where mutable[index] { arguments[index].restore(frame, from: slab + index) }
   }
 }
 
@@ -103,18 +102,18 @@ final class ScriptCallNode: Node {
   }
 
   override func eval(_ frame: Frame) throws -> Cell {
-    let session = frame.session
     do {
-      guard arguments.count <= parameterCount else { throw session.argumentCountError(function, arguments.count) }
-      let locals = try function.enter(session)
-      defer { function.leave(session, locals) }
+      guard arguments.count <= parameterCount else { throw frame.session.argumentCountError(function, arguments.count) }
+      let locals = try function.enter(frame.state)
+      defer { function.leave(frame.state, locals) }
       guard mutable.isEmpty else { return try callWithMutable(locals, frame) }
       var index = 0
       while index < arguments.count {
-        locals[index &+ 1] = try arguments.with(index) { try $0.eval(frame) }
+        // An empty slot is a plain word: writing over it releases nothing.
+        try arguments[index].evaluate(frame, into: locals + index + 1)
         index &+= 1
       }
-      return try function.run(session, locals)
+      return try function.run(frame, locals)
     } catch { throw placed(error) }
   }
 
@@ -122,15 +121,17 @@ final class ScriptCallNode: Node {
   private func callWithMutable(_ locals: UnsafeMutablePointer<Cell>, _ frame: Frame) throws -> Cell {
     var taken = 0
     defer {
-      for index in 0..<taken where mutable[index] {
-        arguments.with(index) { $0.restore(frame, exchange(locals + index + 1, .missing)) }
-      }
+      for index in 0..<taken where mutable[index] { arguments[index].restore(frame, from: locals + index + 1) }
     }
     while taken < arguments.count {
-      locals[taken + 1] = try arguments.with(taken) { mutable[taken] ? try $0.take(frame) : try $0.eval(frame) }
+      if mutable[taken] {
+        try arguments[taken].take(frame, into: locals + taken + 1)
+      } else {
+        try arguments[taken].evaluate(frame, into: locals + taken + 1)
+      }
       taken += 1
     }
-    return try function.run(frame.session, locals)
+    return try function.run(frame, locals)
   }
 }
 

@@ -1,57 +1,97 @@
 import WeirSyntax
 import WeirTables
 
-/// An arithmetic operator between two operands.
-final class OperatorNode<Operation: ScalarOperation, Left: OperandAccess, Right: OperandAccess>: Node {
-  let left: Left
-  let right: Right
+/// An operator between two operands. A final class per operator: a generic class would not be specialised.
+class BinaryNode: Node {
+  final let left: Operand
+  final let right: Operand
 
-  init(left: Left, right: Right, span: SourceSpan) {
-    self.left = left
-    self.right = right
+  init(_ left: Node, _ right: Node, span: SourceSpan) {
+    self.left = Operand(left)
+    self.right = Operand(right)
     super.init(span: span)
   }
 
-  override func eval(_ frame: Frame) throws -> Cell {
+  @inline(__always)
+  final func evaluate<Operation: ScalarOperation>(_: Operation.Type, _ frame: Frame) throws -> Cell {
     try left.with(frame) { left in
       try right.with(frame) { right in
         if let fast = ScalarDispatch<Operation>.apply(left, right) { return fast }
-        do { return try OperatorKernel.apply(Operation.operation, left, right) } catch { throw placed(error) }
-      }
-    }
-  }
-}
-
-/// A comparison between two operands.
-final class ComparisonNode<Operation: ScalarComparison, Left: OperandAccess, Right: OperandAccess>: Node {
-  let left: Left
-  let right: Right
-
-  init(left: Left, right: Right, span: SourceSpan) {
-    self.left = left
-    self.right = right
-    super.init(span: span)
-  }
-
-  override func eval(_ frame: Frame) throws -> Cell {
-    try left.with(frame) { left in
-      try right.with(frame) { right in
-        if let fast = ScalarDispatch<Operation>.apply(left, right) { return fast }
-        do { return try OperatorKernel.apply(Operation.operation, left, right) } catch { throw placed(error) }
+        return try evaluateByKernel(Operation.operation, left, right)
       }
     }
   }
 
-  override func evalCondition(_ frame: Frame) throws -> Bool {
+  @inline(__always)
+  final func compare<Operation: ScalarComparison>(_: Operation.Type, _ frame: Frame) throws -> Bool {
     try left.with(frame) { left in
       try right.with(frame) { right in
         if left.tag == right.tag, left.tag == intTag || left.tag == longTag { return Operation.compare(left.rawInteger, right.rawInteger) }
         if left.tag == doubleTag, right.tag == doubleTag { return Operation.compare(left.rawDouble, right.rawDouble) }
         if let fast = ScalarDispatch<Operation>.apply(left, right) { return fast.rawInteger == 1 }
-        do { return try Node.isTrue(try OperatorKernel.apply(Operation.operation, left, right), at: span) } catch { throw placed(error) }
+        return try Node.isTrue(try evaluateByKernel(Operation.operation, left, right), at: span)
       }
     }
   }
+
+  @inline(never)
+  private final func evaluateByKernel(_ operation: BinaryOperation, _ left: borrowing Cell, _ right: borrowing Cell) throws -> Cell {
+    do { return try OperatorKernel.apply(operation, left, right) } catch { throw placed(error) }
+  }
+}
+
+final class AddNode: BinaryNode {
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(AddOperation.self, frame) }
+}
+
+final class SubtractNode: BinaryNode {
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(SubtractOperation.self, frame) }
+}
+
+final class MultiplyNode: BinaryNode {
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(MultiplyOperation.self, frame) }
+}
+
+final class DivideNode: BinaryNode {
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(DivideOperation.self, frame) }
+}
+
+final class RatioNode: BinaryNode {
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(RatioOperation.self, frame) }
+}
+
+final class ModuloNode: BinaryNode {
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(ModuloOperation.self, frame) }
+}
+
+final class LessNode: BinaryNode {
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(LessOperation.self, frame) }
+  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(LessOperation.self, frame) }
+}
+
+final class LessOrEqualNode: BinaryNode {
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(LessOrEqualOperation.self, frame) }
+  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(LessOrEqualOperation.self, frame) }
+}
+
+final class EqualNode: BinaryNode {
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(EqualOperation.self, frame) }
+  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(EqualOperation.self, frame) }
+}
+
+final class NotEqualNode: BinaryNode {
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(NotEqualOperation.self, frame) }
+  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(NotEqualOperation.self, frame) }
+}
+
+final class GreaterNode: BinaryNode {
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(GreaterOperation.self, frame) }
+  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(GreaterOperation.self, frame) }
+}
+
+final class GreaterOrEqualNode: BinaryNode {
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(GreaterOrEqualOperation.self, frame) }
+  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(GreaterOrEqualOperation.self, frame) }
 }
 
 let intTag = UInt64(ElementType.int.rawValue)

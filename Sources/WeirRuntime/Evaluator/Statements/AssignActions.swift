@@ -38,48 +38,45 @@ final class AliasAction: Action {
 }
 
 /// `x += e` and its kin on a variable.
-final class UpdateAction<Operation: ScalarOperation>: Action {
-  let place: Place
-  let value: Node
-
-  init(_ place: Place, _ value: Node, span: SourceSpan) {
-    self.place = place
-    self.value = value
-    super.init(span: span)
-  }
-
-  override func run(_ frame: Frame) throws -> Completion {
-    let operand = try value.eval(frame)
-    let cell = place.cell(frame)
-    if let fast = ScalarDispatch<Operation>.apply(cell.pointee, operand) {
-      cell.pointee = fast
-      return .normal
-    }
-    if cell.pointee.isMissing { throw ScriptError(.name, "the variable `\(place.name)` has no value here", at: span) }
-    do { cell.pointee = try OperatorKernel.apply(Operation.operation, cell.pointee, operand) } catch { throw placed(error) }
-    return .normal
-  }
-}
-
-/// Any other `x op= e` on a variable.
-final class KernelUpdateAction: Action {
+final class UpdateAction: Action {
   let place: Place
   let operation: BinaryOperation
-  let value: Node
+  let value: Operand
 
   init(_ place: Place, _ operation: BinaryOperation, _ value: Node, span: SourceSpan) {
     self.place = place
     self.operation = operation
-    self.value = value
+    self.value = Operand(value)
     super.init(span: span)
   }
 
   override func run(_ frame: Frame) throws -> Completion {
-    let operand = try value.eval(frame)
+    try value.with(frame) { operand in
+      let cell = place.cell(frame)
+      if let fast = fastPath(cell.pointee, operand) {
+        cell.pointee = fast
+      } else {
+        try updateByKernel(frame, operand)
+      }
+    }
+    return .normal
+  }
+
+  @inline(__always)
+  private func fastPath(_ left: borrowing Cell, _ right: borrowing Cell) -> Cell? {
+    switch operation {
+    case .add: ScalarDispatch<AddOperation>.apply(left, right)
+    case .subtract: ScalarDispatch<SubtractOperation>.apply(left, right)
+    case .multiply: ScalarDispatch<MultiplyOperation>.apply(left, right)
+    default: nil
+    }
+  }
+
+  @inline(never)
+  private func updateByKernel(_ frame: Frame, _ operand: borrowing Cell) throws {
     let cell = place.cell(frame)
     if cell.pointee.isMissing { throw ScriptError(.name, "the variable `\(place.name)` has no value here", at: span) }
     do { cell.pointee = try OperatorKernel.apply(operation, cell.pointee, operand) } catch { throw placed(error) }
-    return .normal
   }
 }
 
@@ -150,8 +147,14 @@ indirect enum AssignmentTarget {
     _ span: SourceSpan
   ) throws {
     let object = try container.eval(frame)
+    if indices.count > 2 || object.heapKind == .dictionary && indices.count == 2 {
+      let slab = ArgumentSlab(count: indices.count)
+      for (place, node) in indices.enumerated() { slab[place] = try node?.eval(frame) ?? .missing }
+      let value = try operation.map { try OperatorKernel.apply($0, try Indexing.read(object, indexes: slab.cells, count: slab.count), value) } ?? value.copy()
+      return try Indexing.write(object, indexes: slab.cells, count: slab.count, value)
+    }
     guard indices.count == 2 else {
-      guard indices.count == 1, let node = indices[0] else { throw KernelError.arguments("an element is assigned by one or two indices") }
+      guard indices.count == 1, let node = indices[0] else { throw KernelError.arguments("an assignment to an element needs an index") }
       let index = try CodeIndex.resolved(try node.eval(frame), of: object, frame.session)
       if let operation {
         try Indexing.write(object, index, try OperatorKernel.apply(operation, try Indexing.read(object, index), value))

@@ -12,7 +12,7 @@ final class BlockAction: Action {
   override func run(_ frame: Frame) throws -> Completion {
     var index = 0
     while index < actions.count {
-      let completion = try actions.with(index) { try $0.run(frame) }
+      let completion = try actions[index].run(frame)
       if completion != .normal { return completion }
       index &+= 1
     }

@@ -54,7 +54,7 @@ final class ForAction: Action {
     var current = first <= last ? first : first - 1
     let end = first <= last ? last : last - 1
     while current != end {
-      try frame.session.checkCancellation()
+      try frame.state.pointee.checkCancellation()
       variable.cell(frame).pointee = .integer(current, type)
       switch try body.run(frame) {
       case .normal, .continued: break
@@ -70,7 +70,7 @@ final class ForAction: Action {
   private func runElements(_ count: Int, _ frame: Frame, _ element: (Int) throws -> Cell) throws -> Completion {
     var index = 0
     while index < count {
-      try frame.session.checkCancellation()
+      try frame.state.pointee.checkCancellation()
       variable.cell(frame).pointee = try element(index)
       switch try body.run(frame) {
       case .normal, .continued: break
@@ -100,7 +100,7 @@ final class ForEntriesAction: Action {
     let value = try source.eval(frame)
     let sequences = try self.sequences(value)
     for index in 0..<(sequences.first?.count ?? 0) {
-      try frame.session.checkCancellation()
+      try frame.state.pointee.checkCancellation()
       for (variable, sequence) in zip(variables, sequences) { variable.cell(frame).pointee = sequence.cell(at: index) }
       switch try body.run(frame) {
       case .normal, .continued: break
@@ -135,7 +135,7 @@ final class DoWhileAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     repeat {
-      if frame.session.cancellation.isRequested { throw placed(KernelError(.interrupted, "interrupted")) }
+      do { try frame.state.pointee.checkCancellation() } catch { throw placed(error) }
       switch try body.run(frame) {
       case .normal, .continued: break
       case .broken: return .normal

@@ -1,0 +1,102 @@
+// Columns in the order of the groups.
+extension RowGrouping {
+  /// How many rows each group has.
+  package func counts() -> [Int] {
+    var counts = [Int](repeating: 0, count: groupCount)
+    let ids = ids.pointer(Int32.self)
+    counts.withUnsafeMutableBufferPointer { counts in
+      var row = 0
+      while row < rowCount {
+        counts[Int(ids[row])] &+= 1
+        row &+= 1
+      }
+    }
+    return counts
+  }
+
+  /// The rows in group order, each group's in their own order.
+  /// - Parameter starts: for every group where its rows begin in the result.
+  package func rows(from starts: [Int]) -> [Int] {
+    var next = starts
+    let ids = ids.pointer(Int32.self)
+    return .build(rowCount) { target in
+      next.withUnsafeMutableBufferPointer { next in
+        var row = 0
+        while row < rowCount {
+          let group = Int(ids[row])
+          target[next[group]] = row
+          next[group] &+= 1
+          row &+= 1
+        }
+      }
+    }
+  }
+
+  /// The elements of `vector` in group order. They are read in their own order and written to as many places as there are groups: with few groups those stay
+  /// in the cache, where picking row after row of a group would miss it each time.
+  /// - Precondition: `vector` has `rowCount` elements.
+  package func arranged(_ vector: Vector, from starts: [Int]) throws -> Vector {
+    if let symbols = vector as? SymbolVector {
+      guard let codes = try arranged(symbols.codes, from: starts) as? FixedVector else { preconditionFailure("codes are of a fixed width") }
+      return SymbolVector(codes: codes, dictionary: symbols.dictionary)
+    }
+    guard let fixed = vector as? FixedVector else { return try vector.gather(rows(from: starts)) }
+    let result = try FixedVector(fixed.type, count: rowCount, scale: fixed.scale)
+    switch fixed.storage.width {
+    case 1: scatter(fixed.pointer(UInt8.self), result.pointer(UInt8.self), starts)
+    case 2: scatter(fixed.pointer(UInt16.self), result.pointer(UInt16.self), starts)
+    case 4: scatter(fixed.pointer(UInt32.self), result.pointer(UInt32.self), starts)
+    case 8: scatter(fixed.pointer(UInt64.self), result.pointer(UInt64.self), starts)
+    default: scatter(fixed.pointer(Wide.self), result.pointer(Wide.self), starts)
+    }
+    return result
+  }
+
+  @inline(__always)
+  private func scatter<Element: BitwiseCopyable>(_ source: UnsafeMutablePointer<Element>, _ target: UnsafeMutablePointer<Element>, _ starts: [Int]) {
+    let ids = ids.pointer(Int32.self)
+    let count = rowCount
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: max(starts.count, 1)) { next in
+      for (group, start) in starts.enumerated() { next[group] = start }
+      var row = 0
+      while row < count {
+        let group = Int(ids[row])
+        target[next[group]] = source[row]
+        next[group] &+= 1
+        row &+= 1
+      }
+    }
+  }
+
+  /// The first `count` rows of each group in the order of `keys`, without sorting the groups.
+  /// - Returns: for every group at most `count` rows, in order; nil when the keys do not fit one integer.
+  package func firstRows(_ count: Int, keys: [SortKey]) throws -> [[Int]]? {
+    let packed = try SortKernel.packed(keys)
+    guard packed.count == 1, count > 0 else { return nil }
+    let places = groupCount * count
+    var codes = [UInt64](repeating: .max, count: places)
+    var rows = [Int](repeating: -1, count: places)
+    let ids = ids.pointer(Int32.self)
+    packed[0].codes.withUnsafeBufferPointer { own in
+      codes.withUnsafeMutableBufferPointer { codes in
+        rows.withUnsafeMutableBufferPointer { rows in
+          for row in 0..<rowCount {
+            let first = Int(ids[row]) &* count
+            let code = own[row]
+            var place = first &+ count &- 1
+            // Equal codes keep the order of their rows; a place that is still free takes any code.
+            guard code < codes[place] || rows[place] < 0 else { continue }
+            while place > first, code < codes[place &- 1] || rows[place &- 1] < 0 {
+              codes[place] = codes[place &- 1]
+              rows[place] = rows[place &- 1]
+              place &-= 1
+            }
+            codes[place] = code
+            rows[place] = row
+          }
+        }
+      }
+    }
+    return (0..<groupCount).map { group in rows[group * count..<(group + 1) * count].filter { $0 >= 0 } }
+  }
+}
