@@ -7,7 +7,6 @@ extension SessionContext {
   /// Names are the variables that the code holds, then those of the session.
   package func evaluate(_ code: CodeObject) throws -> Cell {
     try state.pointee.check()
-    try checkCancellation()
     let lowerer = Lowerer(session: self)
     let scope = Scope(enclosing: nil, isTopLevel: true)
     let slots = code.variables.map { (slot: scope.makeSlot($0.key), value: $0.value) }

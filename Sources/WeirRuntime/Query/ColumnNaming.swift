@@ -37,11 +37,15 @@ struct ColumnNaming {
     }
   }
 
-  /// `price_mul` for `price * 2 + 1`: the first column and the function of the innermost operator around it.
+  /// `price_mul` for `price * 2 + 1`, `avg_price_div` for `avg(price) / 2`: the first column or call of one, and the innermost operator around it.
   private func operatorName(_ function: String, _ operands: [Expression]) -> String {
     for operand in operands {
-      if case .binary = operand.kind, name(operand).contains("_") { return name(operand) }
       if let column = firstColumn(operand) { return "\(column)_\(function)" }
+      switch operand.kind {
+      case .binary where name(operand).contains("_"): return name(operand)
+      case .call where name(operand).contains("_"): return "\(name(operand))_\(function)"
+      default: continue
+      }
     }
     return function
   }

@@ -119,7 +119,7 @@ final class IndexNode: Node {
       let position = index.rawInteger
       if position >= 0, position < vector.count, vector.storage != .array, vector.storage != .any { return vector.cell(at: Int(position)) }
     }
-    if value.heapKind == .function || index.heapKind == .function {
+    if value.heapKind == .function || index.heapKind == .function || index.heapKind == .code {
       let slab = ArgumentSlab(count: 1)
       slab[0] = index.copy()
       return try FunctionCall.subscripted(value, slab.cells, count: 1, session: frame.session)
