@@ -28,7 +28,7 @@ struct GrammarTests {
     let words = Set(Grammar.shared.terminals.filter { $0.first.map { $0.isLetter } ?? false }.map { $0.lowercased() })
     let keywords = Set(Keyword.allCases.map(\.rawValue)).subtracting([""])
     let letters = Set((TemplateKind.allCases.map(\.rawValue) + AssemblyRule.allCases.map(\.rawValue)).map { String($0).lowercased() })
-    let others = letters.union(FillClause.Mode.allCases.map(\.rawValue)).union(["include", "hint_keeporder"])
+    let others = letters.union(FillClause.Mode.allCases.map(\.rawValue)).union(["include", "hint_keeporder", "at"])
     #expect(words.subtracting(keywords).subtracting(others) == [], "words of the grammar that are no keywords")
     #expect(keywords.subtracting(words) == [], "keywords that no rule has")
   }
