@@ -72,7 +72,7 @@ extension StandardCatalog {
   private static let higherOrderGroups: [Builtin] = [
     Builtin(
       "groupby(func, funcArgs, groupingCol)", summary: "A table of what `func` gives for the rows of each group, in the order of the groups.",
-      example: Example("exec sum_v from groupby(sum, v, k) where v = 1 2 3, k = `b`a`b", gives: "[2,4]"), wantsArgumentNames: true
+      example: Example("v = 1 2 3\nk = `b`a`b\nexec sum_v from groupby(sum, v, k)", gives: "[2,4]"), wantsArgumentNames: true
     ) { call in
       try HigherOrder.groupby(
         try call.function(0), call[1], call[2], call.session, keyName: call.argumentNames?.name(2), argumentName: call.argumentNames?.name(1))

@@ -89,7 +89,7 @@ package final class ScriptFunction: Function, @unchecked Sendable {
 
   @inline(__always)
   func leave(_ state: UnsafeMutablePointer<ExecutionState>, _ locals: UnsafeMutablePointer<Cell>) {
-    locals.deinitialize(count: code.frameSize)
+    deinitialize(locals, count: code.frameSize)
     state.pointee.pop(to: locals)
   }
 

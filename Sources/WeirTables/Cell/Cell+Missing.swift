@@ -3,8 +3,8 @@ extension Cell {
   private static var missingTag: UInt64 { 63 }
 
   /// An argument, or an index, that was left out.
-  package static var missing: Cell { Cell(tag: missingTag, bits: 0) }
-  package var isMissing: Bool { kindByte == 63 }
+  @inlinable @inline(__always) package static var missing: Cell { Cell(tag: missingTag, bits: 0) }
+  @inlinable @inline(__always) package var isMissing: Bool { kindByte == 63 }
 }
 
 extension Cell {

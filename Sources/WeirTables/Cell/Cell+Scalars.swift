@@ -1,30 +1,30 @@
 extension Cell {
   /// The untyped null, `NULL`.
-  @inlinable package static var void: Cell { Cell(tag: 0, bits: 0) }
+  @inlinable @inline(__always) package static var void: Cell { Cell(tag: 0, bits: 0) }
 
-  @inlinable package var isVoid: Bool { tag == 0 }
+  @inlinable @inline(__always) package var isVoid: Bool { tag == 0 }
 
   /// A scalar of a type that is stored in at most 64 bits, from its raw integer (`0` of DATE is 1970.01.01).
-  @inlinable
+  @inlinable @inline(__always)
   package static func integer(_ value: Int64, _ type: ElementType) -> Cell {
     Cell(tag: UInt64(type.rawValue), bits: UInt64(bitPattern: value))
   }
 
-  @inlinable package static func bool(_ value: Bool) -> Cell { Cell(tag: UInt64(ElementType.bool.rawValue), bits: value ? 1 : 0) }
-  @inlinable package static func int(_ value: Int32) -> Cell { integer(Int64(value), .int) }
-  @inlinable package static func int(_ value: Int) -> Cell { integer(Int64(Int32(truncatingIfNeeded: value)), .int) }
-  @inlinable package static func long(_ value: Int64) -> Cell { integer(value, .long) }
-  @inlinable package static func long(_ value: Int) -> Cell { integer(Int64(value), .long) }
-  @inlinable package static func char(_ value: Int8) -> Cell { integer(Int64(value), .char) }
-  @inlinable package static func short(_ value: Int16) -> Cell { integer(Int64(value), .short) }
+  @inlinable @inline(__always) package static func bool(_ value: Bool) -> Cell { Cell(tag: UInt64(ElementType.bool.rawValue), bits: value ? 1 : 0) }
+  @inlinable @inline(__always) package static func int(_ value: Int32) -> Cell { integer(Int64(value), .int) }
+  @inlinable @inline(__always) package static func int(_ value: Int) -> Cell { integer(Int64(Int32(truncatingIfNeeded: value)), .int) }
+  @inlinable @inline(__always) package static func long(_ value: Int64) -> Cell { integer(value, .long) }
+  @inlinable @inline(__always) package static func long(_ value: Int) -> Cell { integer(Int64(value), .long) }
+  @inlinable @inline(__always) package static func char(_ value: Int8) -> Cell { integer(Int64(value), .char) }
+  @inlinable @inline(__always) package static func short(_ value: Int16) -> Cell { integer(Int64(value), .short) }
 
-  @inlinable
+  @inlinable @inline(__always)
   package static func double(_ value: Double) -> Cell {
     Cell(tag: UInt64(ElementType.double.rawValue), bits: value.bitPattern)
   }
 
   /// A FLOAT is kept widened; its null is the null of DOUBLE.
-  @inlinable
+  @inlinable @inline(__always)
   package static func float(_ value: Float) -> Cell {
     Cell(tag: UInt64(ElementType.float.rawValue), bits: (value.isNull ? Double.null : Double(value)).bitPattern)
   }
@@ -60,7 +60,7 @@ extension Cell {
   }
 
   /// The sentinel of an integer-stored type, sign-extended to 64 bits as a scalar cell keeps it.
-  @inlinable
+  @inlinable @inline(__always)
   package static func nullBits(_ type: ElementType) -> Int64 {
     switch type.storage {
     case .int8: Int64(Int8.min)
@@ -74,10 +74,10 @@ extension Cell {
 extension Cell {
   /// The raw integer of an integer-stored scalar.
   /// - Precondition: the type is stored as an integer.
-  @inlinable package var rawInteger: Int64 { Int64(bitPattern: bits) }
+  @inlinable @inline(__always) package var rawInteger: Int64 { Int64(bitPattern: bits) }
 
   /// - Precondition: the type is FLOAT or DOUBLE.
-  @inlinable package var rawDouble: Double { Double(bitPattern: bits) }
+  @inlinable @inline(__always) package var rawDouble: Double { Double(bitPattern: bits) }
 
   /// Digits behind the point of a DECIMAL, else 0.
   package var scale: Int {

@@ -10,7 +10,7 @@ package struct Cell: ~Copyable {
   @usableFromInline package let tag: UInt64
   @usableFromInline package let bits: UInt64
 
-  @inlinable
+  @inlinable @inline(__always)
   package init(tag: UInt64, bits: UInt64) {
     self.tag = tag
     self.bits = bits
@@ -21,7 +21,7 @@ package struct Cell: ~Copyable {
     if tag & 0xFF >= Cell.firstHeapTag { Cell.release(bits) }
   }
 
-  @inlinable package static var firstHeapTag: UInt64 { 64 }
+  @inlinable @inline(__always) package static var firstHeapTag: UInt64 { 64 }
 
   @usableFromInline
   static func release(_ bits: UInt64) {
@@ -32,6 +32,36 @@ package struct Cell: ~Copyable {
   static func retain(_ bits: UInt64) {
     _ = Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(bits)).unsafelyUnwrapped).retain()
   }
+}
+
+/// The two words of a cell, holding no reference of their own: what hot paths compute with, so that scalars need no release.
+@frozen
+package struct RawCell: BitwiseCopyable, Sendable {
+  package let tag: UInt64
+  package let bits: UInt64
+
+  @inlinable @inline(__always)
+  package init(tag: UInt64, bits: UInt64) {
+    self.tag = tag
+    self.bits = bits
+  }
+}
+
+extension Cell {
+  /// The words of this cell, whose reference, if it holds one, is still that of this cell.
+  @inlinable @inline(__always) package var raw: RawCell { RawCell(tag: tag, bits: bits) }
+
+  /// Gives up this cell without releasing what it refers to: the caller owns the reference in the words.
+  @inlinable @inline(__always)
+  package consuming func intoRaw() -> RawCell {
+    let raw = RawCell(tag: tag, bits: bits)
+    discard self
+    return raw
+  }
+
+  /// Takes over the reference that the words hold.
+  @inlinable @inline(__always)
+  package init(owning raw: RawCell) { self.init(tag: raw.tag, bits: raw.bits) }
 }
 
 /// The kinds of heap objects; the raw value is the lowest byte of a cell's tag.
@@ -59,14 +89,14 @@ extension Cell {
       bits: UInt64(UInt(bitPattern: Unmanaged.passRetained(object).toOpaque())))
   }
 
-  @inlinable package var kindByte: UInt8 { UInt8(truncatingIfNeeded: tag) }
+  @inlinable @inline(__always) package var kindByte: UInt8 { UInt8(truncatingIfNeeded: tag) }
 
-  @inlinable package var isHeap: Bool { tag & 0xFF >= Cell.firstHeapTag }
+  @inlinable @inline(__always) package var isHeap: Bool { tag & 0xFF >= Cell.firstHeapTag }
 
   package var heapKind: HeapKind? { HeapKind(rawValue: kindByte) }
 
   /// A second holder of the same value: aliases what can change.
-  @inlinable
+  @inlinable @inline(__always)
   package func copy() -> Cell {
     if isHeap { Cell.retain(bits) }
     return Cell(tag: tag, bits: bits)

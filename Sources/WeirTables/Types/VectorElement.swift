@@ -3,7 +3,7 @@ package struct Wide: Sendable, Hashable, BitwiseCopyable {
   package var low: UInt64
   package var high: UInt64
 
-  @inlinable package init(low: UInt64, high: UInt64) {
+  @inlinable @inline(__always) package init(low: UInt64, high: UInt64) {
     self.low = low
     self.high = high
   }
@@ -17,40 +17,40 @@ package protocol VectorElement: Sendable, BitwiseCopyable {
 }
 
 extension Int8: VectorElement {
-  @inlinable package static var null: Int8 { .min }
-  @inlinable package var isNull: Bool { self == .min }
+  @inlinable @inline(__always) package static var null: Int8 { .min }
+  @inlinable @inline(__always) package var isNull: Bool { self == .min }
 }
 
 extension Int16: VectorElement {
-  @inlinable package static var null: Int16 { .min }
-  @inlinable package var isNull: Bool { self == .min }
+  @inlinable @inline(__always) package static var null: Int16 { .min }
+  @inlinable @inline(__always) package var isNull: Bool { self == .min }
 }
 
 extension Int32: VectorElement {
-  @inlinable package static var null: Int32 { .min }
-  @inlinable package var isNull: Bool { self == .min }
+  @inlinable @inline(__always) package static var null: Int32 { .min }
+  @inlinable @inline(__always) package var isNull: Bool { self == .min }
 }
 
 extension Int64: VectorElement {
-  @inlinable package static var null: Int64 { .min }
-  @inlinable package var isNull: Bool { self == .min }
+  @inlinable @inline(__always) package static var null: Int64 { .min }
+  @inlinable @inline(__always) package var isNull: Bool { self == .min }
 }
 
 extension Float: VectorElement {
-  @inlinable package static var null: Float { -.greatestFiniteMagnitude }
-  @inlinable package var isNull: Bool { self == -.greatestFiniteMagnitude }
+  @inlinable @inline(__always) package static var null: Float { -.greatestFiniteMagnitude }
+  @inlinable @inline(__always) package var isNull: Bool { self == -.greatestFiniteMagnitude }
 }
 
 extension Double: VectorElement {
-  @inlinable package static var null: Double { -.greatestFiniteMagnitude }
-  @inlinable package var isNull: Bool { self == -.greatestFiniteMagnitude }
+  @inlinable @inline(__always) package static var null: Double { -.greatestFiniteMagnitude }
+  @inlinable @inline(__always) package var isNull: Bool { self == -.greatestFiniteMagnitude }
 }
 
 extension Wide: VectorElement {
   /// UUID, IPADDR and INT128 are null when all their bits are zero. DECIMAL128, COMPLEX and POINT have nulls of their own,
   /// which `ElementType.nullWide` names.
-  @inlinable package static var null: Wide { Wide(low: 0, high: 0) }
-  @inlinable package var isNull: Bool { low == 0 && high == 0 }
+  @inlinable @inline(__always) package static var null: Wide { Wide(low: 0, high: 0) }
+  @inlinable @inline(__always) package var isNull: Bool { low == 0 && high == 0 }
 }
 
 extension ElementType {

@@ -62,7 +62,7 @@ final class CallNode: Node {
       var ready = 0
       defer {
         if !mutable.isEmpty { restore(slab, ready, frame) }
-        slab.deinitialize(count: ready)
+        deinitialize(slab, count: ready)
         frame.state.pointee.pop(to: slab)
       }
       while ready < count {

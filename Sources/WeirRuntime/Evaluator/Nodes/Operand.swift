@@ -28,14 +28,24 @@ struct Operand: ~Copyable {
     }
   }
 
-  /// Runs `body` on the operand.
+  /// The operand's words. `isOwned` says whether they hold a reference of their own, which `cell` takes over.
   @inline(__always)
-  func with<Result: ~Copyable>(_ frame: Frame, _ body: (borrowing Cell) throws -> Result) throws -> Result {
+  func load(_ frame: Frame) throws -> (raw: RawCell, isOwned: Bool) {
     switch access {
     // An empty slot takes the path that throws.
-    case .local where !frame.locals[slot].isMissing: try body(frame.locals[slot])
-    case .constant: try body(constant)
-    default: try body(try node.eval(frame))
+    case .local where !frame.locals[slot].isMissing: (frame.locals[slot].raw, false)
+    case .constant: (constant.raw, false)
+    default: (try node.eval(frame).intoRaw(), true)
     }
+  }
+
+  /// A cell of its own out of what `load` gave.
+  @inline(__always)
+  static func cell(_ operand: (raw: RawCell, isOwned: Bool)) -> Cell {
+    if operand.isOwned { return Cell(owning: operand.raw) }
+    let borrowed = Cell(owning: operand.raw)
+    let copy = borrowed.copy()
+    _ = borrowed.intoRaw()
+    return copy
   }
 }

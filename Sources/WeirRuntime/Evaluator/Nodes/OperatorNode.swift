@@ -14,28 +14,37 @@ class BinaryNode: Node {
 
   @inline(__always)
   final func evaluate<Operation: ScalarOperation>(_: Operation.Type, _ frame: Frame) throws -> Cell {
-    try left.with(frame) { left in
-      try right.with(frame) { right in
-        if let fast = ScalarDispatch<Operation>.apply(left, right) { return fast }
-        return try evaluateByKernel(Operation.operation, left, right)
-      }
-    }
+    let leftOperand = try left.load(frame)
+    let rightOperand = try loadRight(frame, leftOperand)
+    let fast = ScalarDispatch<Operation>.apply(leftOperand.raw, rightOperand.raw)
+    if fast.tag != noFastPath { return Cell(owning: fast) }
+    return try evaluateByKernel(Operation.operation, Operand.cell(leftOperand), Operand.cell(rightOperand))
   }
 
   @inline(__always)
   final func compare<Operation: ScalarComparison>(_: Operation.Type, _ frame: Frame) throws -> Bool {
-    try left.with(frame) { left in
-      try right.with(frame) { right in
-        if left.tag == right.tag, left.tag == intTag || left.tag == longTag { return Operation.compare(left.rawInteger, right.rawInteger) }
-        if left.tag == doubleTag, right.tag == doubleTag { return Operation.compare(left.rawDouble, right.rawDouble) }
-        if let fast = ScalarDispatch<Operation>.apply(left, right) { return fast.rawInteger == 1 }
-        return try Node.isTrue(try evaluateByKernel(Operation.operation, left, right), at: span)
-      }
+    let leftOperand = try left.load(frame)
+    let rightOperand = try loadRight(frame, leftOperand)
+    let (left, right) = (leftOperand.raw, rightOperand.raw)
+    if left.tag == right.tag, left.tag == intTag || left.tag == longTag { return Operation.compare(left.integer, right.integer) }
+    let fast = ScalarDispatch<Operation>.apply(left, right)
+    if fast.tag != noFastPath { return fast.bits == 1 }
+    return try Node.isTrue(try evaluateByKernel(Operation.operation, Operand.cell(leftOperand), Operand.cell(rightOperand)), at: span)
+  }
+
+  /// The right operand; when it throws, the left one gives back what it holds.
+  @inline(__always)
+  private final func loadRight(_ frame: Frame, _ leftOperand: (raw: RawCell, isOwned: Bool)) throws -> (raw: RawCell, isOwned: Bool) {
+    do {
+      return try right.load(frame)
+    } catch {
+      if leftOperand.isOwned { _ = Cell(owning: leftOperand.raw) }
+      throw error
     }
   }
 
   @inline(never)
-  private final func evaluateByKernel(_ operation: BinaryOperation, _ left: borrowing Cell, _ right: borrowing Cell) throws -> Cell {
+  private final func evaluateByKernel(_ operation: BinaryOperation, _ left: consuming Cell, _ right: consuming Cell) throws -> Cell {
     do { return try OperatorKernel.apply(operation, left, right) } catch { throw placed(error) }
   }
 }
@@ -94,41 +103,40 @@ final class GreaterOrEqualNode: BinaryNode {
   override func evalCondition(_ frame: Frame) throws -> Bool { try compare(GreaterOrEqualOperation.self, frame) }
 }
 
-let intTag = UInt64(ElementType.int.rawValue)
-let longTag = UInt64(ElementType.long.rawValue)
-let doubleTag = UInt64(ElementType.double.rawValue)
+/// The tag that says that there is no fast path; no value has it.
+@inline(__always) var noFastPath: UInt64 { 63 }
 
-/// Picks the fast path for two scalars of INT, LONG and DOUBLE; nil for everything else.
+/// Picks the fast path for two scalars of INT, LONG and DOUBLE.
 enum ScalarDispatch<Operation: ScalarOperation> {
   @inline(__always)
-  static func apply(_ left: borrowing Cell, _ right: borrowing Cell) -> Cell? {
+  static func apply(_ left: RawCell, _ right: RawCell) -> RawCell {
     if left.tag == intTag, right.tag == intTag {
-      return Operation.ints(Int32(truncatingIfNeeded: left.rawInteger), Int32(truncatingIfNeeded: right.rawInteger))
+      return Operation.ints(Int32(truncatingIfNeeded: left.integer), Int32(truncatingIfNeeded: right.integer))
     }
-    if left.tag == doubleTag, right.tag == doubleTag { return Operation.doubles(left.rawDouble, right.rawDouble) }
+    if left.tag == doubleTag, right.tag == doubleTag { return Operation.doubles(left.double, right.double) }
     return mixed(left, right)
   }
 
   @inline(__always)
-  private static func mixed(_ left: borrowing Cell, _ right: borrowing Cell) -> Cell? {
+  private static func mixed(_ left: RawCell, _ right: RawCell) -> RawCell {
     let leftIsInteger = left.tag == longTag || left.tag == intTag
     let rightIsInteger = right.tag == longTag || right.tag == intTag
     if leftIsInteger, rightIsInteger { return Operation.longs(long(left), long(right)) }
-    if leftIsInteger, right.tag == doubleTag { return Operation.doubles(double(left), right.rawDouble) }
-    if left.tag == doubleTag, rightIsInteger { return Operation.doubles(left.rawDouble, double(right)) }
-    return nil
+    if leftIsInteger, right.tag == doubleTag { return Operation.doubles(double(left), right.double) }
+    if left.tag == doubleTag, rightIsInteger { return Operation.doubles(left.double, double(right)) }
+    return RawCell(tag: noFastPath, bits: 0)
   }
 
   /// An INT or LONG as a LONG, null as null.
   @inline(__always)
-  private static func long(_ cell: borrowing Cell) -> Int64 {
-    cell.tag == intTag && cell.rawInteger == Int64(Int32.min) ? .null : cell.rawInteger
+  private static func long(_ cell: RawCell) -> Int64 {
+    cell.tag == intTag && cell.integer == Int64(Int32.min) ? .min : cell.integer
   }
 
   @inline(__always)
-  private static func double(_ cell: borrowing Cell) -> Double {
+  private static func double(_ cell: RawCell) -> Double {
     let value = long(cell)
-    return value.isNull ? .null : Double(value)
+    return value == .min ? -.greatestFiniteMagnitude : Double(value)
   }
 }
 

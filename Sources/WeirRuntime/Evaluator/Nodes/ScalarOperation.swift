@@ -1,11 +1,26 @@
 import WeirTables
 
+extension RawCell {
+  @inline(__always) static func int(_ value: Int32) -> RawCell { RawCell(tag: intTag, bits: UInt64(bitPattern: Int64(value))) }
+  @inline(__always) static func long(_ value: Int64) -> RawCell { RawCell(tag: longTag, bits: UInt64(bitPattern: value)) }
+  @inline(__always) static func double(_ value: Double) -> RawCell { RawCell(tag: doubleTag, bits: value.bitPattern) }
+  @inline(__always) static func bool(_ value: Bool) -> RawCell { RawCell(tag: boolTag, bits: value ? 1 : 0) }
+  @inline(__always) var integer: Int64 { Int64(bitPattern: bits) }
+  @inline(__always) var double: Double { Double(bitPattern: bits) }
+}
+
+// The tags of the scalars with fast paths, spelled out: a lazily made constant would be asked for its value at every operation.
+@inline(__always) var boolTag: UInt64 { 1 }
+@inline(__always) var intTag: UInt64 { 4 }
+@inline(__always) var longTag: UInt64 { 5 }
+@inline(__always) var doubleTag: UInt64 { 16 }
+
 /// An operator with its fast paths for two scalars. Each path treats null as the sentinel it is; every other combination goes to `OperatorKernel`.
 protocol ScalarOperation {
   static var operation: BinaryOperation { get }
-  static func ints(_ left: Int32, _ right: Int32) -> Cell
-  static func longs(_ left: Int64, _ right: Int64) -> Cell
-  static func doubles(_ left: Double, _ right: Double) -> Cell
+  static func ints(_ left: Int32, _ right: Int32) -> RawCell
+  static func longs(_ left: Int64, _ right: Int64) -> RawCell
+  static func doubles(_ left: Double, _ right: Double) -> RawCell
 }
 
 /// A comparison answers a `Bool` too, so that a condition makes no cell.
@@ -14,31 +29,31 @@ protocol ScalarComparison: ScalarOperation {
 }
 
 extension ScalarComparison {
-  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> Cell { .bool(compare(left, right)) }
-  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> Cell { .bool(compare(left, right)) }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .bool(compare(left, right)) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .bool(compare(left, right)) }
   // The null double is the lowest finite one, as null is the lowest of every type.
-  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> Cell { .bool(compare(left, right)) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { .bool(compare(left, right)) }
 }
 
 enum AddOperation: ScalarOperation {
   static var operation: BinaryOperation { .add }
-  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> Cell { .int(left.isNull || right.isNull ? .null : left &+ right) }
-  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> Cell { .long(left.isNull || right.isNull ? .null : left &+ right) }
-  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> Cell { .double(left.isNull || right.isNull ? .null : left + right) }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(left.isNull || right.isNull ? .null : left &+ right) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(left.isNull || right.isNull ? .null : left &+ right) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isNull || right.isNull ? .null : left + right) }
 }
 
 enum SubtractOperation: ScalarOperation {
   static var operation: BinaryOperation { .subtract }
-  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> Cell { .int(left.isNull || right.isNull ? .null : left &- right) }
-  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> Cell { .long(left.isNull || right.isNull ? .null : left &- right) }
-  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> Cell { .double(left.isNull || right.isNull ? .null : left - right) }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(left.isNull || right.isNull ? .null : left &- right) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(left.isNull || right.isNull ? .null : left &- right) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isNull || right.isNull ? .null : left - right) }
 }
 
 enum MultiplyOperation: ScalarOperation {
   static var operation: BinaryOperation { .multiply }
-  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> Cell { .int(left.isNull || right.isNull ? .null : left &* right) }
-  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> Cell { .long(left.isNull || right.isNull ? .null : left &* right) }
-  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> Cell { .double(left.isNull || right.isNull ? .null : left * right) }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(left.isNull || right.isNull ? .null : left &* right) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(left.isNull || right.isNull ? .null : left &* right) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isNull || right.isNull ? .null : left * right) }
 }
 
 /// `/`: rounds towards minus infinity on integers; by zero is null.
@@ -52,24 +67,24 @@ enum DivideOperation: ScalarOperation {
     return left % right != 0 && (left < 0) != (right < 0) ? quotient - 1 : quotient
   }
 
-  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> Cell { .int(floored(left, right)) }
-  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> Cell { .long(floored(left, right)) }
-  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> Cell { RatioOperation.doubles(left, right) }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(floored(left, right)) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(floored(left, right)) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { RatioOperation.doubles(left, right) }
 }
 
 /// `\`: a DOUBLE always; by zero is null.
 enum RatioOperation: ScalarOperation {
   static var operation: BinaryOperation { .ratio }
   @inline(__always)
-  static func ints(_ left: Int32, _ right: Int32) -> Cell {
+  static func ints(_ left: Int32, _ right: Int32) -> RawCell {
     .double(left.isNull || right.isNull || right == 0 ? .null : Double(left) / Double(right))
   }
   @inline(__always)
-  static func longs(_ left: Int64, _ right: Int64) -> Cell {
+  static func longs(_ left: Int64, _ right: Int64) -> RawCell {
     .double(left.isNull || right.isNull || right == 0 ? .null : Double(left) / Double(right))
   }
   @inline(__always)
-  static func doubles(_ left: Double, _ right: Double) -> Cell { .double(left.isNull || right.isNull || right == 0 ? .null : left / right) }
+  static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isNull || right.isNull || right == 0 ? .null : left / right) }
 }
 
 /// `%`: the sign of the divisor; by zero is null. Floats go to the kernel.
@@ -83,10 +98,10 @@ enum ModuloOperation: ScalarOperation {
     return remainder != 0 && (remainder < 0) != (right < 0) ? remainder + right : remainder
   }
 
-  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> Cell { .int(modulo(left, right)) }
-  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> Cell { .long(modulo(left, right)) }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(modulo(left, right)) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(modulo(left, right)) }
   @inline(__always)
-  static func doubles(_ left: Double, _ right: Double) -> Cell {
+  static func doubles(_ left: Double, _ right: Double) -> RawCell {
     if left.isNull || right.isNull || right == 0 { return .double(.null) }
     return .double(left - (left / right).rounded(.down) * right)
   }

@@ -51,29 +51,30 @@ final class UpdateAction: Action {
   }
 
   override func run(_ frame: Frame) throws -> Completion {
-    try value.with(frame) { operand in
-      let cell = place.cell(frame)
-      if let fast = fastPath(cell.pointee, operand) {
-        cell.pointee = fast
-      } else {
-        try updateByKernel(frame, operand)
-      }
+    let operand = try value.load(frame)
+    let cell = place.cell(frame)
+    let fast = fastPath(cell.pointee.raw, operand.raw)
+    if fast.tag != noFastPath {
+      // The fast path is for scalars: what stood in the variable holds no reference.
+      cell.initialize(to: Cell(owning: fast))
+      return .normal
     }
+    try updateByKernel(frame, Operand.cell(operand))
     return .normal
   }
 
   @inline(__always)
-  private func fastPath(_ left: borrowing Cell, _ right: borrowing Cell) -> Cell? {
+  private func fastPath(_ left: RawCell, _ right: RawCell) -> RawCell {
     switch operation {
     case .add: ScalarDispatch<AddOperation>.apply(left, right)
     case .subtract: ScalarDispatch<SubtractOperation>.apply(left, right)
     case .multiply: ScalarDispatch<MultiplyOperation>.apply(left, right)
-    default: nil
+    default: RawCell(tag: noFastPath, bits: 0)
     }
   }
 
   @inline(never)
-  private func updateByKernel(_ frame: Frame, _ operand: borrowing Cell) throws {
+  private func updateByKernel(_ frame: Frame, _ operand: consuming Cell) throws {
     let cell = place.cell(frame)
     if cell.pointee.isMissing { throw ScriptError(.name, "the variable `\(place.name)` has no value here", at: span) }
     do { cell.pointee = try OperatorKernel.apply(operation, cell.pointee, operand) } catch { throw placed(error) }

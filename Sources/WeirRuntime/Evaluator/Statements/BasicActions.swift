@@ -64,7 +64,8 @@ final class ReturnAction: Action {
   }
 
   override func run(_ frame: Frame) throws -> Completion {
-    frame.locals[returnSlot] = try node.eval(frame)
+    // Nothing stood in the slot: it is emptied when the frame is made, and a function returns once.
+    (frame.locals + returnSlot).initialize(to: try node.eval(frame))
     return .returned
   }
 }

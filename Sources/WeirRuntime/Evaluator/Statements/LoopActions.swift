@@ -47,7 +47,7 @@ final class ForAction: Action {
     guard ends.type.category == .integral || ends.type.isTemporal, !ends.isNull(at: 0), !ends.isNull(at: 1) else {
       throw KernelError.type("the ends of a range must be integers that are not null")
     }
-    let type = ends.type
+    let tag = UInt64(ends.type.rawValue)
     let first = ends.cell(at: 0).rawInteger
     let last = ends.cell(at: 1).rawInteger
     let step: Int64 = first <= last ? 1 : -1
@@ -55,7 +55,7 @@ final class ForAction: Action {
     let end = first <= last ? last : last - 1
     while current != end {
       try frame.state.pointee.checkCancellation()
-      variable.cell(frame).pointee = .integer(current, type)
+      replace(variable.cell(frame), Cell(owning: RawCell(tag: tag, bits: UInt64(bitPattern: current))))
       switch try body.run(frame) {
       case .normal, .continued: break
       case .broken: return .normal
@@ -71,7 +71,7 @@ final class ForAction: Action {
     var index = 0
     while index < count {
       try frame.state.pointee.checkCancellation()
-      variable.cell(frame).pointee = try element(index)
+      replace(variable.cell(frame), try element(index))
       switch try body.run(frame) {
       case .normal, .continued: break
       case .broken: return .normal

@@ -23,7 +23,7 @@ struct Place {
   @inline(__always)
   func assign(_ frame: Frame, _ value: consuming Cell) throws {
     if value.isHeap, value.isSharedObject { return assignCopy(frame, value) }
-    cell(frame).pointee = value
+    replace(cell(frame), value)
   }
 
   private func assignCopy(_ frame: Frame, _ value: borrowing Cell) { cell(frame).pointee = value.copiedForAssignment() }
@@ -38,5 +38,25 @@ extension Cell {
       // The bits are the one reference that this cell holds; looking at them through a reference takes none.
       pointer.withMemoryRebound(to: AnyObject.self, capacity: 1) { isKnownUniquelyReferenced(&$0.pointee) }
     }
+  }
+}
+
+/// Puts `value` into a variable. A scalar that stood there needs no release.
+@inline(__always)
+func replace(_ place: UnsafeMutablePointer<Cell>, _ value: consuming Cell) {
+  if place.pointee.isHeap {
+    place.pointee = value
+  } else {
+    place.initialize(to: value)
+  }
+}
+
+/// Empties `count` cells, of which most hold scalars.
+@inline(__always)
+func deinitialize(_ cells: UnsafeMutablePointer<Cell>, count: Int) {
+  var index = 0
+  while index < count {
+    if cells[index].isHeap { (cells + index).deinitialize(count: 1) }
+    index &+= 1
   }
 }
