@@ -1,9 +1,6 @@
 extension Cell {
-  /// The kind of the cell that stands for what was left out.
-  private static var missingTag: UInt64 { 63 }
-
-  /// An argument, or an index, that was left out.
-  @inlinable @inline(__always) package static var missing: Cell { Cell(tag: missingTag, bits: 0) }
+  /// An argument, or an index, that was left out: a kind that no value has.
+  @inlinable @inline(__always) package static var missing: Cell { Cell(tag: 63, bits: 0) }
   @inlinable @inline(__always) package var isMissing: Bool { kindByte == 63 }
 }
 

@@ -5,8 +5,10 @@
 /// scalar or the scale of a DECIMAL; DURATION keeps its unit there.
 ///
 /// Not copyable, so that a copy is visible in the code (`copy()`), and passing a scalar costs two registers and nothing else.
+///
+/// Public, with members that are not: of a `package` type the compiler inlines nothing into other modules, and the evaluator lives on these few instructions.
 @frozen
-package struct Cell: ~Copyable {
+public struct Cell: ~Copyable {
   @usableFromInline package let tag: UInt64
   @usableFromInline package let bits: UInt64
 
@@ -36,9 +38,9 @@ package struct Cell: ~Copyable {
 
 /// The two words of a cell, holding no reference of their own: what hot paths compute with, so that scalars need no release.
 @frozen
-package struct RawCell: BitwiseCopyable, Sendable {
-  package let tag: UInt64
-  package let bits: UInt64
+public struct RawCell: BitwiseCopyable, Sendable {
+  @usableFromInline package let tag: UInt64
+  @usableFromInline package let bits: UInt64
 
   @inlinable @inline(__always)
   package init(tag: UInt64, bits: UInt64) {
@@ -65,7 +67,8 @@ extension Cell {
 }
 
 /// The kinds of heap objects; the raw value is the lowest byte of a cell's tag.
-package enum HeapKind: UInt8, Sendable {
+@frozen
+public enum HeapKind: UInt8, Sendable {
   case string = 64
   case wide = 65
   case vector = 66

@@ -1,7 +1,8 @@
 /// The element types of the language. Raw values are the numbers that scripts see when they use a type name as a value (`int(INT)` is 4).
 ///
 /// - Source: DolphinDB documentation, data types.
-package enum ElementType: UInt8, Sendable, CaseIterable {
+@frozen
+public enum ElementType: UInt8, Sendable, CaseIterable {
   case void = 0
   case bool = 1
   case char = 2
@@ -42,7 +43,8 @@ package enum ElementType: UInt8, Sendable, CaseIterable {
 }
 
 /// How the elements of a vector lie in memory.
-package enum Storage: UInt8, Sendable {
+@frozen
+public enum Storage: UInt8, Sendable {
   case int8, int16, int32, int64, float, double
   /// Two 64-bit words: UUID, IPADDR, INT128, COMPLEX, POINT, DECIMAL128.
   case wide
@@ -114,7 +116,7 @@ extension ElementType {
     self = type
   }
 
-  package var storage: Storage {
+  @inlinable package var storage: Storage {
     switch self {
     case .void, .bool, .char: .int8
     case .short: .int16
@@ -173,7 +175,7 @@ extension Storage {
     }
   }
 
-  package var isFixedWidth: Bool { rawValue <= Storage.wide.rawValue }
+  @inlinable package var isFixedWidth: Bool { rawValue <= Storage.wide.rawValue }
 }
 
 /// The shape of a value. Raw values are what the function `form` answers.

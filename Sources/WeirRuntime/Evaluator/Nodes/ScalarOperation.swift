@@ -9,6 +9,17 @@ extension RawCell {
   @inline(__always) var double: Double { Double(bitPattern: bits) }
 }
 
+// The nulls, again: those of `VectorElement` are witnesses in another module, which are called and not inlined.
+extension FixedWidthInteger {
+  @inline(__always) fileprivate var isSentinel: Bool { self == .min }
+}
+
+extension Double {
+  @inline(__always) fileprivate var isSentinel: Bool { self == -.greatestFiniteMagnitude }
+}
+
+@inline(__always) private var nullDouble: Double { -.greatestFiniteMagnitude }
+
 // The tags of the scalars with fast paths, spelled out: a lazily made constant would be asked for its value at every operation.
 @inline(__always) var boolTag: UInt64 { 1 }
 @inline(__always) var intTag: UInt64 { 4 }
@@ -37,23 +48,23 @@ extension ScalarComparison {
 
 enum AddOperation: ScalarOperation {
   static var operation: BinaryOperation { .add }
-  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(left.isNull || right.isNull ? .null : left &+ right) }
-  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(left.isNull || right.isNull ? .null : left &+ right) }
-  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isNull || right.isNull ? .null : left + right) }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(left.isSentinel || right.isSentinel ? .min : left &+ right) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(left.isSentinel || right.isSentinel ? .min : left &+ right) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isSentinel || right.isSentinel ? nullDouble : left + right) }
 }
 
 enum SubtractOperation: ScalarOperation {
   static var operation: BinaryOperation { .subtract }
-  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(left.isNull || right.isNull ? .null : left &- right) }
-  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(left.isNull || right.isNull ? .null : left &- right) }
-  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isNull || right.isNull ? .null : left - right) }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(left.isSentinel || right.isSentinel ? .min : left &- right) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(left.isSentinel || right.isSentinel ? .min : left &- right) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isSentinel || right.isSentinel ? nullDouble : left - right) }
 }
 
 enum MultiplyOperation: ScalarOperation {
   static var operation: BinaryOperation { .multiply }
-  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(left.isNull || right.isNull ? .null : left &* right) }
-  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(left.isNull || right.isNull ? .null : left &* right) }
-  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isNull || right.isNull ? .null : left * right) }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(left.isSentinel || right.isSentinel ? .min : left &* right) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(left.isSentinel || right.isSentinel ? .min : left &* right) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isSentinel || right.isSentinel ? nullDouble : left * right) }
 }
 
 /// `/`: rounds towards minus infinity on integers; by zero is null.
@@ -61,8 +72,8 @@ enum DivideOperation: ScalarOperation {
   static var operation: BinaryOperation { .divide }
 
   @inline(__always)
-  static func floored<Number: FixedWidthInteger & VectorElement>(_ left: Number, _ right: Number) -> Number {
-    if left.isNull || right.isNull || right == 0 { return .null }
+  static func floored<Number: FixedWidthInteger>(_ left: Number, _ right: Number) -> Number {
+    if left.isSentinel || right.isSentinel || right == 0 { return .min }
     let quotient = left / right
     return left % right != 0 && (left < 0) != (right < 0) ? quotient - 1 : quotient
   }
@@ -77,14 +88,14 @@ enum RatioOperation: ScalarOperation {
   static var operation: BinaryOperation { .ratio }
   @inline(__always)
   static func ints(_ left: Int32, _ right: Int32) -> RawCell {
-    .double(left.isNull || right.isNull || right == 0 ? .null : Double(left) / Double(right))
+    .double(left.isSentinel || right.isSentinel || right == 0 ? nullDouble : Double(left) / Double(right))
   }
   @inline(__always)
   static func longs(_ left: Int64, _ right: Int64) -> RawCell {
-    .double(left.isNull || right.isNull || right == 0 ? .null : Double(left) / Double(right))
+    .double(left.isSentinel || right.isSentinel || right == 0 ? nullDouble : Double(left) / Double(right))
   }
   @inline(__always)
-  static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isNull || right.isNull || right == 0 ? .null : left / right) }
+  static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isSentinel || right.isSentinel || right == 0 ? nullDouble : left / right) }
 }
 
 /// `%`: the sign of the divisor; by zero is null. Floats go to the kernel.
@@ -92,8 +103,8 @@ enum ModuloOperation: ScalarOperation {
   static var operation: BinaryOperation { .modulo }
 
   @inline(__always)
-  static func modulo<Number: FixedWidthInteger & VectorElement>(_ left: Number, _ right: Number) -> Number {
-    if left.isNull || right.isNull || right == 0 { return .null }
+  static func modulo<Number: FixedWidthInteger>(_ left: Number, _ right: Number) -> Number {
+    if left.isSentinel || right.isSentinel || right == 0 { return .min }
     let remainder = left % right
     return remainder != 0 && (remainder < 0) != (right < 0) ? remainder + right : remainder
   }
@@ -102,7 +113,7 @@ enum ModuloOperation: ScalarOperation {
   @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(modulo(left, right)) }
   @inline(__always)
   static func doubles(_ left: Double, _ right: Double) -> RawCell {
-    if left.isNull || right.isNull || right == 0 { return .double(.null) }
+    if left.isSentinel || right.isSentinel || right == 0 { return .double(nullDouble) }
     return .double(left - (left / right).rounded(.down) * right)
   }
 }
