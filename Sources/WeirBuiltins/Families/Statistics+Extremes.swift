@@ -66,6 +66,7 @@ extension StandardCatalog {
   }
 
   private static func element(of values: Vector, at location: Vector, isLargest: Bool) throws -> Cell {
+    guard location.count == values.count else { throw KernelError.shape("the location has \(location.count) elements, the values \(values.count)") }
     guard let row = try ExtremePlace.find(location, isLargest: isLargest) else { return .null(values.type, scale: values.scale) }
     return values.cell(at: row)
   }

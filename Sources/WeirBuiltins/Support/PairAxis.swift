@@ -57,7 +57,7 @@ extension PairAxis {
     if let left, let right, left.columns != right.columns, left.columns != 1, right.columns != 1 {
       throw KernelError.shape("\(call.name): the matrices have \(left.columns) and \(right.columns) columns")
     }
-    let columns = max(left?.columns ?? 1, right?.columns ?? 1)
+    let columns = left?.columns == 0 || right?.columns == 0 ? 0 : max(left?.columns ?? 1, right?.columns ?? 1)
     let results = AnyVector(capacity: columns)
     for index in 0..<columns {
       let x = try left.map { $0.column(min(index, $0.columns - 1)) } ?? beside(call, first, shape.rows)

@@ -78,6 +78,8 @@ package final class BuiltinFunction: Function, @unchecked Sendable {
   package override func invoke(_ call: borrowing Call) throws -> Cell {
     switch declaration.axis {
     case .whole: try declaration.body(call)
+    // A scalar in place is the common case of a loop: no form to look into.
+    case .elementwise where call.count > 0 && !call[0].isHeap: try declaration.body(call)
     default: try declaration.axis.apply(declaration, call)
     }
   }

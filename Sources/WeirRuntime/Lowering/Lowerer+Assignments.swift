@@ -14,7 +14,7 @@ extension Lowerer {
       guard let element = target(first, scope) else { return EmptyAction(span: span) }
       let operation = assignment.operation.flatMap(OperatorFunctions.kernel)
       if case .name(let name) = container.kind, indices.count == 1, let index = indices[0], let place = existingPlace(name.text, scope) {
-        return VariableElementAction(place, index: lower(index, scope), value: value, operation: operation, general: element, span: span)
+        return VariableElementAction(place, index: lower(index, scope), value: value, operation: operation, span: span)
       }
       return ElementAssignAction(element, operation, value, span: span)
     case .member:

@@ -57,7 +57,7 @@ package struct LUDecomposition: Sendable {
   package var upper: DenseMatrix {
     let size = min(packed.rows, packed.columns)
     var result = DenseMatrix(zeros: size, packed.columns)
-    for column in 0..<packed.columns { for row in 0...min(column, size - 1) { result[row, column] = packed[row, column] } }
+    for column in 0..<packed.columns { for row in 0..<min(column + 1, size) { result[row, column] = packed[row, column] } }
     return result
   }
 

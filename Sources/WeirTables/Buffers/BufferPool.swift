@@ -76,6 +76,13 @@ package enum BufferPool {
     return bytes <= physicalBytes
   }
 
+  /// Whether a block of so many cells can be had, for those who do not get it here.
+  /// - Throws: `.memory` when it is more than this machine has.
+  package static func checkRoom(elements: Int) throws {
+    let (bytes, overflow) = elements.multipliedReportingOverflow(by: 16)
+    guard !overflow, bytes <= allocationBytesMax, fitsInMemory(bytes) else { throw outOfMemory(overflow ? .max : bytes) }
+  }
+
   private static let physicalBytes = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
 
   private static func outOfMemory(_ bytes: Int) -> KernelError {

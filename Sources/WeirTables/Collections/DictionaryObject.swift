@@ -70,6 +70,15 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
     return position(try self.key(key)).map { valueVector.cell(at: $0) }
   }
 
+  /// Replaces the value of `key` by what `change` makes of it.
+  /// - Returns: whether the key is there.
+  package func update(_ key: borrowing Cell, _ change: (borrowing Cell) throws -> Cell) throws -> Bool {
+    let place = key.kindByte == keyVector.type.rawValue ? position(key) : position(try self.key(key))
+    guard let place else { return false }
+    try valueVector.set(place, try change(valueVector.cell(at: place)))
+    return true
+  }
+
   private func position(_ key: borrowing Cell) -> Int? { index.find(key, in: keyVector) }
 
   package func contains(_ key: borrowing Cell) throws -> Bool { position(try self.key(key)) != nil }

@@ -12,7 +12,10 @@ extension Indexing {
 
   /// Rows and columns; the columns by number or name. Names may come first, as in ``t[`x, t.x < 2]``.
   static func readTable(_ table: TableSnapshot, _ row: borrowing Cell, _ column: borrowing Cell) throws -> Cell {
-    if isNames(row) { return try readTable(table, column, row) }
+    if isNames(row) {
+      guard !isNames(column) else { throw KernelError.type("a table is indexed by rows and columns, got names for both") }
+      return try readTable(table, column, row)
+    }
     let selected = try columns(table, column)
     let selection = try Selection(row, extent: table.rowCount)
     if case .position(let position) = selection, selected.isOne {
@@ -30,6 +33,9 @@ extension Indexing {
     if let name = index.stringValue { return ([try columnIndex(table, name)], true) }
     if let names = index.vector, names.type.isLiteral { return (try (0..<names.count).map { try columnIndex(table, names.text(at: $0)) }, false) }
     let selection = try Selection(index, extent: table.columns.count)
+    guard selection.count <= table.columns.count || index.vector != nil else {
+      throw KernelError.range("there are no \(selection.count) columns: the table has \(table.columns.count)")
+    }
     let indexes = (0..<selection.count).map { selection[$0] }
     for index in indexes where index < 0 || index >= table.columns.count {
       throw KernelError.range("there is no column \(index): the table has \(table.columns.count)")

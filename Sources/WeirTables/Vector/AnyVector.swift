@@ -35,7 +35,7 @@ package final class AnyVector: Vector, @unchecked Sendable {
 
   /// `count` times NULL.
   package convenience init(count: Int) throws {
-    guard count < BufferPool.allocationBytesMax / 16 else { throw KernelError.memory("out of memory: a tuple of \(count) elements") }
+    try BufferPool.checkRoom(elements: count)
     let block = CellBlock(capacity: count)
     for _ in 0..<count { block.add(.void) }
     self.init(block: block, start: 0, count: count)
@@ -87,7 +87,7 @@ package final class AnyVector: Vector, @unchecked Sendable {
 
   package override func reserve(_ extra: Int) throws {
     guard extra > 0 else { return }
-    guard count + extra < BufferPool.allocationBytesMax / 16 else { throw KernelError.memory("out of memory: a tuple of \(count + extra) elements") }
+    try BufferPool.checkRoom(elements: count + extra)
     guard block.capacity - start < count + extra || block.used != start + count else { return }
     move(capacity: max(count + extra, GrowthPolicy.next(count)))
   }
@@ -112,7 +112,11 @@ package final class AnyVector: Vector, @unchecked Sendable {
     count += 1
   }
 
-  package override func append(_ value: borrowing Cell) throws { push(value.copy()) }
+  /// A tuple that is added to itself is added as it was: it must not come to hold itself.
+  package override func append(_ value: borrowing Cell) throws {
+    let isSelf = value.heapKind == .vector && value.object === self
+    push(isSelf ? .vector(sharingHeader()) : value.copy())
+  }
 
   package override func append(contentsOf other: Vector) throws {
     let added = other.count

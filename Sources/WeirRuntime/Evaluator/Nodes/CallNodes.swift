@@ -61,16 +61,12 @@ final class CallNode: Node {
       let slab = try frame.state.pointee.push(count)
       var ready = 0
       defer {
-        if !mutable.isEmpty { restore(slab, ready, frame) }
         deinitialize(slab, count: ready)
         frame.state.pointee.pop(to: slab)
       }
+      guard mutable.isEmpty else { return try callWithMutable(slab, &ready, frame) }
       while ready < count {
-        if mutable.isEmpty || !mutable[ready] {
-          try arguments[ready].evaluate(frame, into: slab + ready)
-        } else {
-          try arguments[ready].take(frame, into: slab + ready)
-        }
+        try arguments[ready].evaluate(frame, into: slab + ready)
         ready &+= 1
       }
       try session.checkArgumentCount(function, slab, count)
@@ -78,8 +74,24 @@ final class CallNode: Node {
     } catch { throw placed(error) }
   }
 
-  private func restore(_ slab: UnsafeMutablePointer<Cell>, _ count: Int, _ frame: Frame) {
-    for index in 0..<count where mutable[index] { arguments[index].restore(frame, from: slab + index) }
+  /// Variables that the function may change are moved out, after everything else is evaluated, and back when it ends, however it ends.
+  private func callWithMutable(_ slab: UnsafeMutablePointer<Cell>, _ ready: inout Int, _ frame: Frame) throws -> Cell {
+    let count = arguments.count
+    while ready < count {
+      (slab + ready).initialize(to: .missing)
+      ready += 1
+    }
+    for index in 0..<count where !mutable[index] { try arguments[index].evaluate(frame, into: slab + index) }
+    var taken = 0
+    defer {
+      for index in 0..<taken where mutable[index] { arguments[index].restore(frame, from: slab + index) }
+    }
+    while taken < count {
+      if mutable[taken] { try arguments[taken].take(frame, into: slab + taken) }
+      taken += 1
+    }
+    try frame.session.checkArgumentCount(function, slab, count)
+    return try function.invoke(Call(slab, count: count, session: frame.session, name: function.name, argumentNames: names))
   }
 }
 
@@ -117,18 +129,15 @@ final class ScriptCallNode: Node {
     } catch { throw placed(error) }
   }
 
-  /// Variables that the function may change are moved into its frame, and back when it ends, however it ends.
+  /// Variables that the function may change are moved into its frame, after everything else is evaluated, and back when it ends, however it ends.
   private func callWithMutable(_ locals: UnsafeMutablePointer<Cell>, _ frame: Frame) throws -> Cell {
+    for index in mutable.indices where !mutable[index] { try arguments[index].evaluate(frame, into: locals + index + 1) }
     var taken = 0
     defer {
       for index in 0..<taken where mutable[index] { arguments[index].restore(frame, from: locals + index + 1) }
     }
     while taken < arguments.count {
-      if mutable[taken] {
-        try arguments[taken].take(frame, into: locals + taken + 1)
-      } else {
-        try arguments[taken].evaluate(frame, into: locals + taken + 1)
-      }
+      if mutable[taken] { try arguments[taken].take(frame, into: locals + taken + 1) }
       taken += 1
     }
     return try function.run(frame, locals)
@@ -141,6 +150,9 @@ final class DynamicCallNode: Node {
   let arguments: [ArgumentNode]
   /// A function of the same name as the variable that is called, for when the variable holds none.
   let fallback: Function?
+  /// The function of the last call and the call as it was bound to it: a loop calls the same one again and again.
+  @exclusivity(unchecked) private var lastFunction: Function?
+  @exclusivity(unchecked) private var lastCall: Node?
 
   init(_ callee: Node, _ arguments: [ArgumentNode], fallback: Function?, span: SourceSpan) {
     self.callee = callee
@@ -153,11 +165,19 @@ final class DynamicCallNode: Node {
     let value = try callee.eval(frame)
     do {
       guard let function = value.function ?? fallback else { return try callValue(value, frame) }
-      let bound = try ArgumentBinding.bind(arguments, to: function.parameters, name: function.name)
+      if let lastCall, lastFunction === function { return try lastCall.eval(frame) }
       // The function may be replaced in its variable while it runs; `value` keeps it alive.
-      if let script = function as? ScriptFunction { return try ScriptCallNode(script, bound, span: span).eval(frame) }
-      return try CallNode(function, bound, names: nil, span: span).eval(frame)
+      let call = try boundCall(function)
+      lastFunction = function
+      lastCall = call
+      return try call.eval(frame)
     } catch { throw placed(error) }
+  }
+
+  private func boundCall(_ function: Function) throws -> Node {
+    let bound = try ArgumentBinding.bind(arguments, to: function.parameters, name: function.name)
+    if let script = function as? ScriptFunction { return ScriptCallNode(script, bound, span: span) }
+    return CallNode(function, bound, names: nil, span: span)
   }
 
   private func callValue(_ value: borrowing Cell, _ frame: Frame) throws -> Cell {

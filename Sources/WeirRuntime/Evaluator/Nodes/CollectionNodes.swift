@@ -114,7 +114,7 @@ final class IndexNode: Node {
 
   /// One element of a typed vector without a detour; a function as the index picks what it holds for, and one before the bracket is called; everything else is `Indexing`.
   static func element(_ value: borrowing Cell, _ index: borrowing Cell, _ frame: Frame) throws -> Cell {
-    if index.tag == intTag || index.tag == longTag, value.heapKind == .vector {
+    if index.tag == intTag || index.tag == longTag, value.kindByte == HeapKind.vector.rawValue {
       let vector = value.unsafeObject(as: Vector.self)
       let position = index.rawInteger
       if position >= 0, position < vector.count, vector.storage != .array, vector.storage != .any { return vector.cell(at: Int(position)) }
@@ -128,17 +128,14 @@ final class IndexNode: Node {
   }
 }
 
-/// `x.name`: a column, key or attribute; a function of that name called on `x` where there is no such member.
+/// `x.name`: a column or key.
 final class MemberNode: Node {
   let target: Node
   let name: String
-  /// Called when the value has no such member.
-  let method: Node?
 
   init(_ target: Node, _ name: String, span: SourceSpan) {
     self.target = target
     self.name = name
-    self.method = nil
     super.init(span: span)
   }
 

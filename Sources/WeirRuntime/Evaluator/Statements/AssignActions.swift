@@ -223,15 +223,12 @@ final class VariableElementAction: Action {
   let index: Node
   let value: Node
   let operation: BinaryOperation?
-  /// Everything that is no plain element of a plain vector.
-  let general: AssignmentTarget
 
-  init(_ variable: Place, index: Node, value: Node, operation: BinaryOperation?, general: AssignmentTarget, span: SourceSpan) {
+  init(_ variable: Place, index: Node, value: Node, operation: BinaryOperation?, span: SourceSpan) {
     self.variable = variable
     self.index = index
     self.value = value
     self.operation = operation
-    self.general = general
     super.init(span: span)
   }
 
@@ -243,6 +240,7 @@ final class VariableElementAction: Action {
       let cell = variable.cell(frame)
       if cell.pointee.isMissing { throw ScriptError(.name, "the variable `\(variable.name)` has no value here", at: span) }
       if let operation {
+        if cell.pointee.kindByte == HeapKind.dictionary.rawValue, try updateEntry(cell, position, operation, newValue) { return .normal }
         let object = cell.pointee.copy()
         try Indexing.write(object, position, try OperatorKernel.apply(operation, try Indexing.read(object, position), newValue))
       } else {
@@ -252,14 +250,23 @@ final class VariableElementAction: Action {
     return .normal
   }
 
+  /// - Returns: whether the variable holds a dictionary that has the key, whose value was changed.
+  private func updateEntry(
+    _ cell: UnsafeMutablePointer<Cell>, _ key: borrowing Cell, _ operation: BinaryOperation, _ operand: borrowing Cell
+  ) throws -> Bool {
+    guard key.isScalar else { return false }
+    let dictionary = cell.pointee.unsafeObject(as: DictionaryObject.self)
+    return try dictionary.update(key) { try OperatorKernel.apply(operation, $0, operand) }
+  }
+
   /// - Returns: whether the element was a number in a vector of the same type, and was written.
   @inline(__always)
   private static func store(_ value: borrowing Cell, _ cell: UnsafeMutablePointer<Cell>, _ position: borrowing Cell) throws -> Bool {
     guard cell.pointee.kindByte == HeapKind.vector.rawValue, position.tag == intTag || position.tag == longTag else { return false }
     let vector = cell.pointee.unsafeObject(as: Vector.self)
     guard vector.type.rawValue == value.kindByte, vector.storage.isFixedWidth, vector.scale == 0 else { return false }
-    guard let fixed = vector as? FixedVector else { return false }
-    try fixed.setRaw(Int(position.rawInteger), value)
+    // A storage of fixed width is that of one class.
+    try unsafeDowncast(vector, to: FixedVector.self).setRaw(Int(position.rawInteger), value)
     return true
   }
 }
