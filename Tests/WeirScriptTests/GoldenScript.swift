@@ -68,15 +68,24 @@ final class Player: OutputSink {
 
   init(arguments: [String] = []) { session.scriptArguments = arguments }
 
-  /// Runs one unit and answers its output as the comment lines of a golden script.
+  /// Runs one unit and answers its output as the comment lines of a golden script. On a thread of its own, with the stack that the command has.
   func play(_ code: String) -> [String] {
+    nonisolated(unsafe) let player = self
+    do {
+      try Host.system.threads.start(name: "player", stackBytes: sessionStackBytes) { player.run(code) }.join()
+    } catch {
+      lines = ["//! no thread: \(error)"]
+    }
+    return lines.map(GoldenScript.trimmed)
+  }
+
+  private func run(_ code: String) {
     lines = []
     do {
       try session.run(code, name: "script")
     } catch {
       for error in ScriptError.list(error) { lines.append("//! " + place(error) + "\(error.kind.rawValue) error: \(error.text)" + (error.hint.map { "; \($0)" } ?? "")) }
     }
-    return lines.map(GoldenScript.trimmed)
   }
 
   private func place(_ error: ScriptError) -> String {

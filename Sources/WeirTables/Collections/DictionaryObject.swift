@@ -37,6 +37,9 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
 
   package func copiedForAssignment() -> Cell { .dictionary(DictionaryObject(copying: self)) }
 
+  /// As `AnyVector.nesting`.
+  var nesting: Int { (valueVector as? AnyVector)?.nesting ?? 1 }
+
   package var count: Int { keyVector.count - erased.count }
   package var keyType: ElementType { keyVector.type }
   package var valueType: ElementType { valueVector.type }

@@ -32,6 +32,8 @@ package final class AnyVector: Vector, @unchecked Sendable {
   @exclusivity(unchecked) private var start: Int
   /// A columnar tuple: the elements are rows of one column, and indexing takes columns.
   package var isColumnar = false
+  /// How many tuples and dictionaries lie inside each other here, this one counted; never less than that.
+  package private(set) var nesting = 1
 
   /// `count` times NULL.
   package convenience init(count: Int) throws {
@@ -64,6 +66,7 @@ package final class AnyVector: Vector, @unchecked Sendable {
   package override func sharingHeader() -> Vector {
     let header = AnyVector(block: block, start: start, count: count)
     header.isColumnar = isColumnar
+    header.nesting = nesting
     return header
   }
 
@@ -80,6 +83,7 @@ package final class AnyVector: Vector, @unchecked Sendable {
   package override func slice(_ start: Int, _ count: Int) -> Vector {
     let result = AnyVector(block: block, start: self.start + start, count: count)
     result.isColumnar = isColumnar
+    result.nesting = nesting
     return result
   }
 
@@ -107,6 +111,7 @@ package final class AnyVector: Vector, @unchecked Sendable {
 
   /// Adds an element as it is.
   package func push(_ value: consuming Cell) {
+    nesting = max(nesting, value.nesting + 1)
     if block.capacity - start <= count || block.used != start + count { move(capacity: GrowthPolicy.next(count)) }
     block.add(value)
     count += 1
@@ -114,6 +119,7 @@ package final class AnyVector: Vector, @unchecked Sendable {
 
   /// A tuple that is added to itself is added as it was: it must not come to hold itself.
   package override func append(_ value: borrowing Cell) throws {
+    try NestingLimit.check(value.nesting + 1)
     let isSelf = value.heapKind == .vector && value.object === self
     push(isSelf ? .vector(sharingHeader()) : value.copy())
   }
@@ -126,6 +132,8 @@ package final class AnyVector: Vector, @unchecked Sendable {
 
   package override func set(_ index: Int, _ value: borrowing Cell) throws {
     try checkIndex(index)
+    try NestingLimit.check(value.nesting + 1)
+    nesting = max(nesting, value.nesting + 1)
     if !isKnownUniquelyReferenced(&block) { move(capacity: count) }
     block.replace(start + index, value.copy())
   }

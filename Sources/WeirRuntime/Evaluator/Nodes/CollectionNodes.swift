@@ -14,7 +14,10 @@ final class VectorNode: Node {
   override func eval(_ frame: Frame) throws -> Cell {
     let tuple = AnyVector(capacity: elements.count)
     for element in elements { tuple.push(try element?.eval(frame) ?? .void) }
-    do { return .vector(try ResultAssembly.collapsed(tuple)) } catch { throw placed(error) }
+    do {
+      try NestingLimit.check(tuple.nesting)
+      return .vector(try ResultAssembly.collapsed(tuple))
+    } catch { throw placed(error) }
   }
 }
 
@@ -30,6 +33,7 @@ final class TupleNode: Node {
   override func eval(_ frame: Frame) throws -> Cell {
     let tuple = AnyVector(capacity: elements.count)
     for element in elements { tuple.push(try element?.eval(frame) ?? .void) }
+    do { try NestingLimit.check(tuple.nesting) } catch { throw placed(error) }
     return .vector(tuple)
   }
 }
