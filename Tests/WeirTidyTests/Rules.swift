@@ -21,7 +21,7 @@ extension RepositoryFile {
       findings.append(Finding(line: 0, text: "\(lines.count - 1) lines: more than one idea"))
     }
     for line in lines {
-      for text in [leftoverMark(line), commentedCode(line), issueNumber(line), forced(line), publicName(line), forbiddenImport(line)] {
+      for text in [leftoverMark(line), commentedCode(line), issueNumber(line), forced(line), publicName(line), forbiddenImport(line), looseVector(line)] {
         if let text { findings.append(Finding(line: line.number, text: text)) }
       }
     }
@@ -63,6 +63,13 @@ extension RepositoryFile {
     return ["try!", "as!"].first { sign in
       line.code.split { $0 == " " || $0 == "(" || $0 == "," }.contains { $0 == sign }
     }.map { "`\($0)`" }
+  }
+
+  /// A pointer into a vector that no variable holds: the vector may be gone before the pointer is used.
+  private func looseVector(_ line: CodeLine) -> String? {
+    guard isSwift, module != nil else { return nil }
+    let isLoose = [")", "]"].contains { end in line.code.split(separator: end + ".pointer(", omittingEmptySubsequences: false).count > 1 }
+    return isLoose ? "a pointer into a vector that no variable holds" : nil
   }
 
   private func publicName(_ line: CodeLine) -> String? {

@@ -153,10 +153,12 @@ package enum ExponentialKernel {
 
   private static func map(_ x: Vector, _ y: Vector, _ body: (Double, Double) -> Double) throws -> Vector {
     guard x.count == y.count else { throw KernelError.shape("the vectors differ in length: \(x.count) and \(y.count)") }
-    let columns = try [x, y].map { try Numbers.doubles($0) }
+    let (lefts, rights) = (try Numbers.doubles(x), try Numbers.doubles(y))
+    defer { withExtendedLifetime((lefts, rights)) {} }
+    let (left, right) = (lefts.pointer(Double.self), rights.pointer(Double.self))
     let result = try FixedVector(.double, count: x.count)
     let target = result.pointer(Double.self)
-    for row in 0..<x.count { target[row] = body(columns[0].pointer(Double.self)[row], columns[1].pointer(Double.self)[row]) }
+    for row in 0..<x.count { target[row] = body(left[row], right[row]) }
     return result
   }
 }

@@ -112,8 +112,10 @@ package enum Association {
   /// The covariance weighted by `weights`, corrected for the mean being estimated from the same values; null below two of them.
   package static func weightedCovariance(_ left: Vector, _ right: Vector, weights: Vector) throws -> Double {
     guard left.count == right.count, left.count == weights.count else { throw KernelError.shape("the vectors differ in length") }
-    let columns = try [left, right, weights].map { try Numbers.doubles($0) }
-    let (x, y, w) = (columns[0].pointer(Double.self), columns[1].pointer(Double.self), columns[2].pointer(Double.self))
+    let (lefts, rights, weightValues) = (try Numbers.doubles(left), try Numbers.doubles(right), try Numbers.doubles(weights))
+    // The pointers below do not keep the vectors: an optimised build would let go of them at their last use.
+    defer { withExtendedLifetime((lefts, rights, weightValues)) {} }
+    let (x, y, w) = (lefts.pointer(Double.self), rights.pointer(Double.self), weightValues.pointer(Double.self))
     let rows = (0..<left.count).filter { !x[$0].isMissing && !y[$0].isMissing && !w[$0].isMissing }
     let total = rows.reduce(0) { $0 + w[$1] }
     guard total != 0, rows.count > 1 else { return .null }

@@ -38,11 +38,14 @@ package struct ZigZag {
   /// - Throws: `.shape` when the columns differ in length, `.type` when one has no numbers.
   package static func turns(_ high: Vector, _ low: Vector, _ options: ZigZagOptions) throws -> Vector {
     guard high.count == low.count else { throw KernelError.shape("the columns differ in length: \(high.count) and \(low.count)") }
-    let columns = try [high, low].map { try Numbers.doubles($0) }
+    let highValues = try Numbers.doubles(high)
+    let lowValues = try Numbers.doubles(low)
+    // The pointers below do not keep the vectors: an optimised build would let go of them at their last use.
+    defer { withExtendedLifetime((highValues, lowValues)) {} }
     let result = try FixedVector(.double, count: high.count)
     let target = result.pointer(Double.self)
     target.update(repeating: .null, count: high.count)
-    let (highs, lows) = (columns[0].pointer(Double.self), columns[1].pointer(Double.self))
+    let (highs, lows) = (highValues.pointer(Double.self), lowValues.pointer(Double.self))
     guard high.count > 0, !highs[0].isMissing, !lows[0].isMissing else { return result }
     var state = ZigZag(start: (highs[0] + lows[0]) / 2, options)
     for row in 1..<max(high.count, 1) where !highs[row].isMissing && !lows[row].isMissing { state.step(row, highs[row], lows[row]) }

@@ -21,7 +21,7 @@ package enum DynamicGroups {
         if added.pointer(Double.self)[row].hasValue { totals[Int(group)] += added.pointer(Double.self)[row] }
         if !old.isNull, removed.pointer(Double.self)[row].hasValue { totals[Int(old)] -= removed.pointer(Double.self)[row] }
       }
-      for column in 0..<count { columns[column].pointer(Double.self)[row] = totals[column] }
+      for (column, total) in zip(columns, totals) { column.pointer(Double.self)[row] = total }
     }
     let type: ElementType = values.type.isIntegerLike ? .long : .double
     return AnyVector(vectors: try columns.map { try $0.cast(to: type) })
