@@ -51,12 +51,14 @@ final class Elements {
 
   /// What names the elements when results become the columns of a matrix.
   var labels: Vector? {
-    switch kind {
-    case .matrix(let matrix): return matrix.columnLabels
-    case .vector(let vector):
-      if let tuple = vector as? AnyVector { return Elements.functionNames(tuple) }
-      return vector.storage == .array ? nil : vector.sharingHeader()
-    default: return nil
+    get throws {
+      switch kind {
+      case .matrix(let matrix): return matrix.columnLabels
+      case .vector(let vector):
+        if let tuple = vector as? AnyVector { return try Elements.functionNames(tuple) }
+        return vector.storage == .array ? nil : vector.sharingHeader()
+      default: return nil
+      }
     }
   }
 
@@ -74,14 +76,14 @@ final class Elements {
   /// The dictionary's keys, when it is one.
   var dictionary: DictionaryObject? { value.dictionary }
 
-  private static func functionNames(_ tuple: AnyVector) -> Vector? {
+  private static func functionNames(_ tuple: AnyVector) throws -> Vector? {
     var names: [String] = []
     for index in 0..<tuple.count {
       guard let name = tuple.withCell(index, { $0.function?.name }) else { return nil }
       names.append(name)
     }
     guard !names.isEmpty else { return nil }
-    return try? StringVector(names)
+    return try StringVector(names)
   }
 
   /// How many places all have in common.

@@ -27,8 +27,8 @@ extension HigherOrder {
   private static func crossMatrix(_ results: Vector, _ left: Elements, _ right: Elements, rows: Int, columns: Int) throws -> Cell {
     let order = (0..<rows * columns).map { ($0 % max(rows, 1)) * columns + $0 / max(rows, 1) }
     let matrix = try MatrixObject(values: try results.gather(order), rows: rows, columns: columns)
-    if let labels = left.labels, labels.count == rows { matrix.rowLabels = labels }
-    if let labels = right.labels, labels.count == columns { matrix.columnLabels = labels }
+    if let labels = try left.labels, labels.count == rows { matrix.rowLabels = labels }
+    if let labels = try right.labels, labels.count == columns { matrix.columnLabels = labels }
     return .matrix(matrix)
   }
 

@@ -9,16 +9,17 @@ extension HigherOrder {
     for place in 0..<(try Elements.commonCount(sources, isForAll ? "all" : "any") ?? 1) {
       for index in 0..<count { slab[index] = try sources[index].cell(at: place) }
       let result = try session.call(function, slab.cells, count: count)
-      if truth(result, all: isForAll) != isForAll { return .bool(!isForAll) }
+      if try truth(result, all: isForAll) != isForAll { return .bool(!isForAll) }
     }
     return .bool(isForAll)
   }
 
   /// A scalar's truth, or that of all (or any) of the elements of a vector. Null is false.
-  private static func truth(_ value: borrowing Cell, all isForAll: Bool) -> Bool {
-    guard let vector = value.vector else { return !value.isNull && value.isScalar && ((try? value.asDouble()) ?? 0) != 0 }
-    let flags = (0..<vector.count).lazy.map { truth(vector.cell(at: $0), all: isForAll) }
-    return isForAll ? flags.allSatisfy { $0 } : flags.contains(true)
+  /// - Throws: `.type` for a result that is no number.
+  private static func truth(_ value: borrowing Cell, all isForAll: Bool) throws -> Bool {
+    guard let vector = value.vector else { return try !value.isNull && value.asDouble() != 0 }
+    for index in 0..<vector.count where try truth(vector.cell(at: index), all: isForAll) != isForAll { return !isForAll }
+    return isForAll
   }
 
   /// The function over the first rows in the order of `sorting`.

@@ -115,7 +115,7 @@ extension HigherOrder {
 
 extension Elements {
   /// Labels of a matrix; elements of a vector do not label what became of them.
-  var matrixLabels: Vector? { isMatrix ? labels : nil }
+  var matrixLabels: Vector? { get throws { isMatrix ? try labels : nil } }
 }
 
 extension Cell {
@@ -129,7 +129,11 @@ extension Cell {
     if isHeap, !isScalar { return bits == other.bits }
     guard isScalar, other.isScalar else { return false }
     if isNull || other.isNull { return isNull && other.isNull }
-    if elementType.isNumeric, other.elementType.isNumeric { return (try? asDouble()) == (try? other.asDouble()) }
+    if elementType.isIntegerLike, other.elementType.isIntegerLike { return rawInteger == other.rawInteger }
+    if elementType.isNumeric, other.elementType.isNumeric { return plainNumber == other.plainNumber }
     return KeyHash.equals(self, other)
   }
+
+  /// - Precondition: this is a number that is not null.
+  private var plainNumber: Double { elementType.isFloating ? rawDouble : Double(rawInteger) }
 }

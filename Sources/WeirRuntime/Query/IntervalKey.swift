@@ -26,7 +26,7 @@ struct IntervalKey {
     let call = try IntervalArguments(arguments, query, expression.span)
     let moments = try call.moments()
     let spans = try IntervalWindows(call, moments, query)
-    let placed = spans.place(moments)
+    let placed = try spans.place(moments)
     rows = placed.rows
     windows = try spans.labels(placed.windows)
     labels = try spans.labels(Array(spans.all))

@@ -122,8 +122,8 @@ struct IntervalWindows {
   private func number(_ moment: Int64) -> Int64 { TemporalConversion.floorDivide(moment - origin - (closesRight ? 1 : 0), step) }
 
   /// The windows of each row; rows is nil when each has exactly one.
-  func place(_ moments: Vector) -> (rows: [Int]?, windows: [Int64]) {
-    guard let values = try? moments.cast(to: .long) else { return ([], []) }
+  func place(_ moments: Vector) throws -> (rows: [Int]?, windows: [Int64]) {
+    let values = try moments.cast(to: .long)
     let pointer = values.pointer(Int64.self)
     let overlap = length / step
     var rows: [Int] = []
