@@ -59,15 +59,9 @@ package final class SessionContext {
   }
 
   /// - Throws: `.arguments` when there are too many, or one that is required is left out.
+  @inline(__always)
   package func checkArgumentCount(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, _ count: Int) throws {
-    let parameters = function.parameters
-    if let most = parameters.most, count > most { throw argumentCountError(function, count) }
-    guard parameters.required > 0 else { return }
-    var index = 0
-    for parameter in parameters.list {
-      if !parameter.isOptional, !parameter.isVariadic, index >= count || arguments[index].isMissing { throw argumentCountError(function, count) }
-      index += 1
-    }
+    guard function.parameters.accept(arguments, count) else { throw argumentCountError(function, count) }
   }
 
   /// The same for arguments of which none is left out.
