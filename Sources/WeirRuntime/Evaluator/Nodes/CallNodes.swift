@@ -70,7 +70,7 @@ final class CallNode: Node {
         ready &+= 1
       }
       try session.checkArgumentCount(function, slab, count)
-      return try function.invoke(Call(slab, count: count, session: session, name: function.name, argumentNames: names))
+      return try function.invoke(Call(slab, count: count, session: session, function: function, argumentNames: names))
     } catch { throw placed(error) }
   }
 
@@ -91,7 +91,7 @@ final class CallNode: Node {
       taken += 1
     }
     try frame.session.checkArgumentCount(function, slab, count)
-    return try function.invoke(Call(slab, count: count, session: frame.session, name: function.name, argumentNames: names))
+    return try function.invoke(Call(slab, count: count, session: frame.session, function: function, argumentNames: names))
   }
 }
 
