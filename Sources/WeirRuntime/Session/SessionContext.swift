@@ -50,7 +50,7 @@ package final class SessionContext {
   package func call(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, count: Int) throws -> Cell {
     try checkArgumentCount(function, arguments, count)
     try checkCancellation()
-    return try function.invoke(Call(arguments, count: count, session: self, function: function))
+    return try function.invoke(Call(arguments, count: count, session: .passUnretained(self), function: function))
   }
 
   /// - Throws: `.arguments` when there are too many, or one that is required is left out.
