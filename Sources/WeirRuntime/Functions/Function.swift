@@ -55,12 +55,18 @@ package struct FunctionParameters: Sendable {
   package let required: Int
   /// How many may be given; nil when the last parameter is variadic.
   package let most: Int?
+  /// How many at the front no call writes: the instance of a method.
+  package let implicit: Int
 
-  package init(_ list: [FunctionParameter]) {
+  package init(_ list: [FunctionParameter], implicit: Int = 0) {
     self.list = list
+    self.implicit = implicit
     required = list.count { !$0.isOptional && !$0.isVariadic }
     most = list.last?.isVariadic == true ? nil : list.count
   }
+
+  /// The parameters that calls write.
+  package var withoutImplicit: FunctionParameters { FunctionParameters(Array(list.dropFirst(implicit))) }
 
   /// The place of the parameter called `name`, or nil; without regard to case where no name is exactly that.
   package func index(of name: String) -> Int? {

@@ -20,6 +20,24 @@ final class AssignAction: Action {
   }
 }
 
+/// `const x = e`.
+final class ConstantAction: Action {
+  let place: Place
+  let value: Node
+
+  init(_ place: Place, _ value: Node, span: SourceSpan) {
+    self.place = place
+    self.value = value
+    super.init(span: span)
+  }
+
+  override func run(_ frame: Frame) throws -> Completion {
+    _ = try AssignAction(place, value, span: span).run(frame)
+    if case .global = place.kind { frame.session.globals.freeze(place.name) }
+    return .normal
+  }
+}
+
 /// `&x = y`: both names for one value.
 final class AliasAction: Action {
   let place: Place
@@ -177,6 +195,9 @@ indirect enum AssignmentTarget {
 
   private func assign(_ container: Node, _ name: String, _ frame: Frame, _ value: borrowing Cell, _ operation: BinaryOperation?) throws {
     let object = try container.eval(frame)
+    if object.instance != nil {
+      throw KernelError(.immutable, "the attribute `\(name)` cannot be set from outside of its class: write `setAttr(object, \"\(name)\", value)`")
+    }
     guard let operation else { return try Indexing.writeMember(object, name, value) }
     guard let present = try Indexing.member(object, name) else { throw KernelError(.name, "there is no member `\(name)`") }
     try Indexing.writeMember(object, name, try OperatorKernel.apply(operation, present, value))

@@ -49,7 +49,12 @@ final class ShowAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     let value = try node.eval(frame)
-    if !value.isMissing, !isQuiet(value) { frame.session.output.show(value, in: frame.session) }
+    guard !value.isMissing, !isQuiet(value) else { return .normal }
+    guard value.heapKind == .instance else {
+      frame.session.output.show(value, in: frame.session)
+      return .normal
+    }
+    do { try InstanceObject.show(value, by: "repr", in: frame.session) { frame.session.output.show(value, in: frame.session) } } catch { throw placed(error) }
     return .normal
   }
 }
@@ -118,18 +123,24 @@ final class ThrowAction: Action {
 }
 
 final class AssertAction: Action {
-  let label: String
+  let label: String?
   let node: Node
 
-  init(label: String, _ node: Node, span: SourceSpan) {
+  init(label: String?, _ node: Node, span: SourceSpan) {
     self.label = label
     self.node = node
     super.init(span: span)
   }
 
   override func run(_ frame: Frame) throws -> Completion {
-    guard try node.evalCondition(frame) else { throw ScriptError(.assertion, "Testing case \(label) failed", at: span) }
+    guard try node.evalCondition(frame) else { throw ScriptError(.assertion, "Testing case \(testName(frame.session)) failed", at: span) }
     return .normal
+  }
+
+  /// The case that an annotation named, which ends with its first failure, and the label.
+  private func testName(_ session: SessionContext) -> String {
+    defer { session.testCase = nil }
+    return [session.testCase, label].compactMap { $0 }.joined(separator: "_").nonEmpty ?? "adhocTesting"
   }
 }
 
@@ -192,4 +203,8 @@ final class TimerAction: Action {
       return Int(times)
     } catch { throw ScriptError(error, at: count.span) }
   }
+}
+
+extension String {
+  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }
