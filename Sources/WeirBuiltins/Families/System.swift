@@ -99,6 +99,7 @@ extension StandardCatalog {
         guard session.functions.removeValue(forKey: name) != nil else { throw KernelError(.name, "there is no function `\(name)` of a script") }
       default:
         guard session.globals.isDefined(name) else { throw KernelError(.name, "there is no variable `\(name)`") }
+        if session.globals.constants.contains(name) { throw KernelError.constant(name) }
         session.globals.remove(name)
       }
     }

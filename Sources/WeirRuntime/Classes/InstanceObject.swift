@@ -1,4 +1,5 @@
 import Synchronization
+import WeirSyntax
 import WeirTables
 
 /// An instance of a class. Whoever assigns it shares it: its methods change the one object that all its names mean.

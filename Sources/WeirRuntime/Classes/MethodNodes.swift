@@ -45,13 +45,13 @@ final class MethodCallNode: Node {
   let target: Node
   let name: String
   let arguments: [ArgumentNode]
-  /// The function of that name, for a target that is no instance.
-  let function: Function?
+  /// The function, or the variable that may hold one, of that name: for a target that is no instance.
+  let function: Node?
   let hint: String?
   /// The method of the last call and the call as it was bound to it.
   @exclusivity(unchecked) private var lastCall: MethodInvocation?
 
-  init(_ target: Node, _ name: String, _ arguments: [ArgumentNode], function: Function?, hint: String?, span: SourceSpan) {
+  init(_ target: Node, _ name: String, _ arguments: [ArgumentNode], function: Node?, hint: String?, span: SourceSpan) {
     self.target = target
     self.name = name
     self.arguments = arguments
@@ -59,6 +59,8 @@ final class MethodCallNode: Node {
     self.hint = hint
     super.init(span: span)
   }
+
+  override var isCall: Bool { true }
 
   override func eval(_ frame: Frame) throws -> Cell {
     let value = try target.eval(frame)
@@ -90,11 +92,10 @@ final class MethodCallNode: Node {
     throw instance.unknown(name, "method", instance.classObject.memberNames)
   }
 
-  private func call(_ function: Function, _ value: borrowing Cell, _ frame: Frame) throws -> Cell {
+  private func call(_ function: Node, _ value: borrowing Cell, _ frame: Frame) throws -> Cell {
     // A variable may be changed by the function, so that it goes in by its name; anything else was evaluated and must not be again.
     let first: Node = target is LocalNode || target is GlobalNode || target is FieldNode ? target : HeldNode(value, span: target.span)
-    return try DynamicCallNode(ConstantNode(.function(function), span: span), [ArgumentNode(keyword: nil, node: first)] + arguments, fallback: nil, span: span)
-      .eval(frame)
+    return try DynamicCallNode(function, [ArgumentNode(keyword: nil, node: first)] + arguments, fallback: nil, span: span).eval(frame)
   }
 }
 
@@ -115,9 +116,9 @@ final class MethodPartialNode: Node {
   let target: Node
   let name: String
   let arguments: [ArgumentNode]
-  let function: Function?
+  let function: Node?
 
-  init(_ target: Node, _ name: String, _ arguments: [ArgumentNode], function: Function?, span: SourceSpan) {
+  init(_ target: Node, _ name: String, _ arguments: [ArgumentNode], function: Node?, span: SourceSpan) {
     self.target = target
     self.name = name
     self.arguments = arguments
@@ -132,7 +133,7 @@ final class MethodPartialNode: Node {
     }
     guard let function else { throw ScriptError(.name, "Cannot recognize the token \(name)", at: span) }
     let all = [ArgumentNode(keyword: nil, node: HeldNode(value, span: target.span))] + arguments
-    return try PartialNode(ConstantNode(.function(function), span: span), all, span: span).eval(frame)
+    return try PartialNode(function, all, span: span).eval(frame)
   }
 }
 

@@ -104,7 +104,7 @@ package final class ScriptFunction: Function, @unchecked Sendable {
       for index in 0..<captures.count { locals[code.captureSlots[index]] = captures.cell(at: index) }
     }
     guard let body = code.bodyReference else { throw undefined() }
-    guard try body.run(frame) == .returned else { return .void }
+    guard try body.run(frame) == .returned else { return .nothing }
     return exchange(locals + returnSlot, .missing)
   }
 

@@ -128,12 +128,12 @@ extension Lowerer {
 
   /// Whether `x.m` may ask for a method of an instance: some class has one of that name, or nothing else has.
   private func mayBeMethod(_ method: Name, _ scope: Scope, at span: SourceSpan) -> Bool {
-    if method.isQualified || variable(method.text, scope, at: span) != nil { return false }
-    return methodNames.contains(method.text) || function(named: method.text) == nil && functionNode(method.text, scope, at: span) == nil
+    if method.isQualified { return false }
+    return methodNames.contains(method.text) || plainFunction(method, scope, at: span) == nil
   }
 
-  private func plainFunction(_ name: Name, _ scope: Scope, at span: SourceSpan) -> Function? {
-    (functionNode(name.text, scope, at: span) as? ConstantNode)?.value.function
+  private func plainFunction(_ name: Name, _ scope: Scope, at span: SourceSpan) -> Node? {
+    variable(name.text, scope, at: span) ?? functionNode(name.text, scope, at: span)
   }
 
   private func methodHint(_ name: String) -> String? {

@@ -113,6 +113,8 @@ final class ScriptCallNode: Node {
     super.init(span: span)
   }
 
+  override var isCall: Bool { true }
+
   override func eval(_ frame: Frame) throws -> Cell {
     do {
       guard arguments.count <= parameterCount else { throw frame.session.argumentCountError(function, arguments.count) }
@@ -160,6 +162,8 @@ final class DynamicCallNode: Node {
     self.fallback = fallback
     super.init(span: span)
   }
+
+  override var isCall: Bool { true }
 
   override func eval(_ frame: Frame) throws -> Cell {
     let value = try callee.eval(frame)

@@ -49,7 +49,7 @@ final class ShowAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     let value = try node.eval(frame)
-    guard !value.isMissing, !isQuiet(value) else { return .normal }
+    guard !value.isMissing, !isQuiet(value), !(value.isNothing && node.isCall) else { return .normal }
     guard value.heapKind == .instance else {
       frame.session.output.show(value, in: frame.session)
       return .normal
