@@ -46,6 +46,7 @@ extension Lowerer {
   private func assignVariable(
     _ name: String, _ operation: BinaryOperator?, _ value: Node, _ scope: Scope, _ nameSpan: SourceSpan, at span: SourceSpan
   ) -> Action {
+    checkWord(name, at: nameSpan)
     guard let operation else { return AssignAction(place(name, scope, at: nameSpan), value, span: span) }
     checkChangeable(name, scope, at: nameSpan)
     if scope.readOnly.contains(name) { return failedAction(.immutable, "Constant variable [\(name)] can't be modified.", at: nameSpan) }
@@ -74,7 +75,9 @@ extension Lowerer {
   /// What stands to the left of `=`; nil when it is an error, which is reported.
   private func target(_ expression: Expression, _ scope: Scope) -> AssignmentTarget? {
     switch expression.kind {
-    case .name(let name): return .variable(place(name.text, scope, at: expression.span))
+    case .name(let name):
+      checkWord(name.text, at: expression.span)
+      return .variable(place(name.text, scope, at: expression.span))
     case .index(let container, let indices):
       if case .name(let name) = container.kind, scope.readOnly.contains(name.text) {
         report(ScriptError(.immutable, "Constant variable [\(name.text)] can't be modified.", at: container.span))

@@ -98,6 +98,13 @@ extension Lowerer {
     if name == "self", scope.classContext != nil { report(ScriptError(.immutable, "`self` is the instance and cannot be assigned to", at: span)) }
   }
 
+  /// Reports an assignment to a constant of the language, such as `pi`.
+  func checkWord(_ name: String, at span: SourceSpan) {
+    guard ReservedConstants.isBuiltIn(name) else { return }
+    let text = "Please use '==' rather than '=' as equal operator in non-sql expression."
+    report(ScriptError(.syntax, text, at: span, hint: "`\(name)` is a constant of the language and cannot be assigned to"))
+  }
+
   /// Whether `const` gave the variable its value.
   func isConstant(_ name: String, _ scope: Scope) -> Bool {
     guard scope.isTopLevel else { return scope.constants.contains(name) }

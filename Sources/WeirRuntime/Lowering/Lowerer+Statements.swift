@@ -63,6 +63,7 @@ extension Lowerer {
 
   private func lowerConstantDefinition(_ name: Identifier, _ value: Expression, _ scope: Scope, at span: SourceSpan) -> Action {
     let node = lower(value, scope)
+    checkWord(name.text, at: name.span)
     let place = place(name.text, scope, at: name.span)
     if scope.isTopLevel { unitConstants.insert(name.text) } else { scope.constants.insert(name.text) }
     return ConstantAction(place, node, span: span)

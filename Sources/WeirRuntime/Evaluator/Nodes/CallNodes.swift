@@ -54,6 +54,8 @@ final class CallNode: Node {
     super.init(span: span)
   }
 
+  override var isCall: Bool { true }
+
   override func eval(_ frame: Frame) throws -> Cell {
     let session = frame.session
     let count = arguments.count

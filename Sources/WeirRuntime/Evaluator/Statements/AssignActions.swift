@@ -241,6 +241,10 @@ indirect enum AssignmentTarget {
     if object.instance != nil {
       throw KernelError(.immutable, "the attribute `\(name)` cannot be set from outside of its class: write `setAttr(object, \"\(name)\", value)`")
     }
+    if object.table != nil {
+      let hint = "a column named behind a dot is read only: write `t[\"\(name)\"]`, or `update`"
+      throw ScriptError(.immutable, "Can't use assignment in expression.", at: container.span, hint: hint)
+    }
     guard let operation else { return try Indexing.writeMember(object, name, value) }
     guard let present = try Indexing.member(object, name) else { throw KernelError(.name, "there is no member `\(name)`") }
     try Indexing.writeMember(object, name, try OperatorKernel.apply(operation, present, value))

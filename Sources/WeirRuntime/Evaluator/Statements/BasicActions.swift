@@ -133,8 +133,15 @@ final class AssertAction: Action {
   }
 
   override func run(_ frame: Frame) throws -> Completion {
-    guard try node.evalCondition(frame) else { throw ScriptError(.assertion, "Testing case \(testName(frame.session)) failed", at: span) }
+    guard try holds(frame) else { throw ScriptError(.assertion, "Testing case \(testName(frame.session)) failed", at: span) }
     return .normal
+  }
+
+  /// A vector holds when all its elements do.
+  private func holds(_ frame: Frame) throws -> Bool {
+    let value = try node.eval(frame)
+    guard let vector = value.vector, vector.storage.isFixedWidth else { return try Node.isTrue(value, at: node.span) }
+    return try (0..<vector.count).allSatisfy { try Node.isTrue(vector.cell(at: $0), at: node.span) }
   }
 
   /// The case that an annotation named, which ends with its first failure, and the label.
