@@ -101,10 +101,10 @@ private final class Dialogue {
     let interrupts = Interrupts(idle: {})
     let tool = CommandLineTool(
       host: host, streams: Streams(input: input, output: stream, errors: stream), interrupts: interrupts, version: "9.9"
-    ) { StubEngine(EngineSettings(host: .system, arguments: $0.arguments)) }
+    ) { StubEngine($0) }
     let status = status
     thread = try Host.system.threads.start(name: "dialogue", stackBytes: 1 << 20) {
-      let engine = StubEngine(EngineSettings(host: .system, arguments: []))
+      let engine = StubEngine(EngineSettings(host: .system, arguments: [], moduleDirectories: []))
       guard let editor = EditLineEditor(input: input, completions: { engine.completions(of: $0) }) else { return }
       let history = History(disk: host.disk, path: "/history")
       status.value = Prompt(tool: tool, engine: engine, editor: editor, history: history).run()

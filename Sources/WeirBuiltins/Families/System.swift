@@ -10,7 +10,9 @@ extension StandardCatalog {
       example: Example("print(1 + 2)", gives: "3")
     ) { call in
       for index in 0..<call.count where call.has(index) {
-        call.session.output.print(ConsoleDisplay.text(call[index]), value: call[index], in: call.session)
+        try InstanceObject.show(call[index], by: "str", in: call.session) {
+          call.session.output.print(ConsoleDisplay.text(call[index]), value: call[index], in: call.session)
+        }
       }
       return .missing
     },
@@ -97,6 +99,7 @@ extension StandardCatalog {
         guard session.functions.removeValue(forKey: name) != nil else { throw KernelError(.name, "there is no function `\(name)` of a script") }
       default:
         guard session.globals.isDefined(name) else { throw KernelError(.name, "there is no variable `\(name)`") }
+        if session.globals.constants.contains(name) { throw KernelError.constant(name) }
         session.globals.remove(name)
       }
     }

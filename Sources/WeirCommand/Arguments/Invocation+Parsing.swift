@@ -30,6 +30,24 @@ extension Invocation {
     self = .run(Self.source(script), arguments: reader.takeRest(), format: format)
   }
 
+  /// Takes `--module-dir DIR` out of the options in front of the script.
+  ///
+  /// - Returns: the directories, in their order.
+  package static func takeModuleDirectories(_ words: inout [String]) throws(UsageError) -> [String] {
+    var directories: [String] = []
+    var place = 0
+    while place < words.count, words[place].hasPrefix("-"), words[place] != "-", words[place] != "--", words[place] != "-c" {
+      guard words[place] == "--module-dir" else {
+        place += 1
+        continue
+      }
+      guard place + 1 < words.count else { throw UsageError(description: "'--module-dir' needs a directory") }
+      directories.append(words[place + 1])
+      words.removeSubrange(place...place + 1)
+    }
+    return directories
+  }
+
   private static func runText(_ reader: inout WordReader, _ format: OutputFormat) throws(UsageError) -> Invocation {
     guard let text = reader.take() else { throw UsageError(description: "'-c' needs a script") }
     return .run(.text(text), arguments: reader.takeRest(), format: format)

@@ -7,9 +7,12 @@ package struct EngineSettings: Sendable {
   package var host: Host
   /// The words behind the script on the command line.
   package var arguments: [String]
+  /// Where modules are looked for, in this order.
+  package var moduleDirectories: [String]
 
-  package init(host: Host, arguments: [String]) {
+  package init(host: Host, arguments: [String], moduleDirectories: [String]) {
     self.host = host
     self.arguments = arguments
+    self.moduleDirectories = moduleDirectories
   }
 }

@@ -16,6 +16,7 @@ final class SessionEngine: Engine, @unchecked Sendable {
   init(_ settings: EngineSettings) {
     session = SessionContext(host: settings.host, catalog: StandardCatalog.functions, output: sink)
     session.scriptArguments = settings.arguments
+    session.modules.directories = settings.moduleDirectories
   }
 
   func run(_ unit: SourceUnit, into output: any UnitOutput) -> Outcome {
@@ -48,7 +49,7 @@ final class SessionEngine: Engine, @unchecked Sendable {
     let word = text.utf8.reversed().prefix { isWordByte($0) }
     let prefix = String(decoding: word.reversed(), as: UTF8.self)
     guard !prefix.isEmpty else { return Completions(replacedBytes: 0, candidates: []) }
-    let names = Set(session.globals.definedNames + session.functions.keys + session.catalog.names + session.shared.names)
+    let names = Set(session.globals.definedNames + session.functionNames + session.shared.names)
     return Completions(replacedBytes: word.count, candidates: names.filter { $0.hasPrefix(prefix) }.sorted())
   }
 

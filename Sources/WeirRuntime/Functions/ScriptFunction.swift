@@ -46,6 +46,12 @@ package final class ScriptFunction: Function, @unchecked Sendable {
 
   package var definition: FunctionDefinition { code.definition }
 
+  /// - Throws: nothing; captured values that cannot be compared are different.
+  func hasSameCaptures(as other: ScriptFunction) -> Bool {
+    guard let captures, let others = other.captures else { return captures == nil && other.captures == nil }
+    do { return try ObjectEquality.equals(.vector(captures), .vector(others), tolerance: 0) } catch { return false }
+  }
+
   package override func invoke(_ call: borrowing Call) throws -> Cell {
     let caller = Frame(locals: call.arguments, session: call.sessionReference)
     let locals = try enter(caller.state)
@@ -104,7 +110,7 @@ package final class ScriptFunction: Function, @unchecked Sendable {
       for index in 0..<captures.count { locals[code.captureSlots[index]] = captures.cell(at: index) }
     }
     guard let body = code.bodyReference else { throw undefined() }
-    guard try body.run(frame) == .returned else { return .void }
+    guard try body.run(frame) == .returned else { return .nothing }
     return exchange(locals + returnSlot, .missing)
   }
 

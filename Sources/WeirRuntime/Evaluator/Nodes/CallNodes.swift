@@ -54,6 +54,8 @@ final class CallNode: Node {
     super.init(span: span)
   }
 
+  override var isCall: Bool { true }
+
   override func eval(_ frame: Frame) throws -> Cell {
     let count = arguments.count
     do {
@@ -112,6 +114,8 @@ final class ScriptCallNode: Node {
     super.init(span: span)
   }
 
+  override var isCall: Bool { true }
+
   override func eval(_ frame: Frame) throws -> Cell {
     do {
       guard arguments.count <= parameterCount else { throw frame.session.argumentCountError(function, arguments.count) }
@@ -164,6 +168,8 @@ final class DynamicCallNode: Node {
     self.fallback = fallback
     super.init(span: span)
   }
+
+  override var isCall: Bool { true }
 
   override func eval(_ frame: Frame) throws -> Cell {
     let function = try callee.load(frame)
