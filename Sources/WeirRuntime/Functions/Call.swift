@@ -4,8 +4,15 @@ import WeirTables
 /// What the arguments of a call are called in the script: a variable's name, or an alias given by `as`.
 package final class ArgumentNames: Sendable {
   private let names: [String?]
+  /// For an argument that is a list of names, `(x1, x2)`, these.
+  private let elementNames: [[String]?]
 
-  package init(_ names: [String?]) { self.names = names }
+  package init(_ names: [String?], elements: [[String]?]) {
+    self.names = names
+    elementNames = elements
+  }
+
+  package func elements(_ index: Int) -> [String]? { index < elementNames.count ? elementNames[index] : nil }
 
   package func name(_ index: Int) -> String? { index < names.count ? names[index] : nil }
 }
@@ -50,7 +57,10 @@ extension Call {
   package func int(_ index: Int) throws -> Int {
     try require(index)
     let value = try typed(index, "an integer") { try $0.asInt64() }
-    guard !value.isNull else { throw invalid(index, "must not be null") }
+    guard !value.isNull else {
+      let reason = arguments[index].elementType == .int ? ": an INT beyond 2147483647 is null, a LONG ends with `l`" : ""
+      throw invalid(index, "must not be null\(reason)")
+    }
     return Int(value)
   }
 
@@ -149,7 +159,7 @@ extension Call {
     guard has(index) else { throw KernelError.arguments("\(name): the argument `\(parameterName(index))` is missing") }
   }
 
-  private func parameterName(_ index: Int) -> String { session.parameterName(of: name, index) ?? "\(index + 1)" }
+  package func parameterName(_ index: Int) -> String { session.parameterName(of: name, index) ?? "\(index + 1)" }
 
   /// The error for an argument of a wrong type: names the function, the parameter, and what came.
   package func expected(_ index: Int, _ what: String) -> KernelError {
