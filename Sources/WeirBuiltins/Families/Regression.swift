@@ -74,7 +74,7 @@ struct RegressionInput {
         guard let column = tuple.withCell(index, { $0.vector }) else { throw call.expected(1, "a vector, a tuple of vectors, a matrix or a table") }
         return column
       }
-      let names = call.argumentNames?.elements(1)
+      let names = call.elementNames(1)
       return (try joined(columns, call), names?.count == columns.count ? names : nil)
     }
     let matrix = try DenseMatrix(call[1], call.name)
