@@ -19,6 +19,13 @@ extension SessionContext {
     }
   }
 
+  /// Runs a text as a unit of its own while a script runs.
+  /// - Throws: the first error of the text.
+  package func runNested(_ text: String, name: String) throws {
+    try state.pointee.check()
+    do { try run(text, name: name) } catch let errors as UnitErrors { throw errors.errors[0] }
+  }
+
   /// Looks at a text without running it: what is wrong with it, and what may be right all the same, such as names that a module could bring and statements that
   /// cannot be run yet.
   package func check(_ text: String, name: String) -> (errors: [ScriptError], notes: [ScriptError]) {

@@ -29,6 +29,8 @@ package final class SessionContext {
   package var sources: [SourceText] = []
   /// What `args` of a script holds.
   package var scriptArguments: [String] = []
+  /// Rows that the last statement that changes a table added, removed or matched.
+  package var matchedRowCount = 0
   /// What calls and loops look at.
   let state: UnsafeMutablePointer<ExecutionState>
   /// Objects that were shared under a name; looked up when a statement runs.
