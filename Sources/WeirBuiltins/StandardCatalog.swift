@@ -8,7 +8,7 @@ package enum StandardCatalog {
     conversion, forms, construction, dictionaries,
     dataManipulation, nullHandling, cumulativeWindows, movingWindows, timeWindows, topNWindows,
     strings, encoding, temporal, files,
-    tables, sqlFunctions, higherOrder, metaprogramming, random, system, definitions, classes, modules,
+    tables, sqlFunctions, groupLists, higherOrder, metaprogramming, random, system, definitions, classes, modules,
   ].flatMap { $0 }
 
   package static let functions = FunctionCatalog(declarations)

@@ -57,12 +57,32 @@ package struct FunctionParameters: Sendable {
   package let most: Int?
   /// How many at the front no call writes: the instance of a method.
   package let implicit: Int
+  /// How many of the first parameters must be given.
+  private let requiredFirst: Int
 
   package init(_ list: [FunctionParameter], implicit: Int = 0) {
     self.list = list
     self.implicit = implicit
     required = list.count { !$0.isOptional && !$0.isVariadic }
     most = list.last?.isVariadic == true ? nil : list.count
+    requiredFirst = list.prefix { !$0.isOptional && !$0.isVariadic }.count
+  }
+
+  /// Whether there are not too many of the arguments, and none that must be given is left out.
+  @inline(__always)
+  func accept(_ arguments: UnsafeMutablePointer<Cell>, _ count: Int) -> Bool {
+    guard count >= requiredFirst, count <= most ?? .max else { return false }
+    var index = 0
+    while index < requiredFirst {
+      if arguments[index].isMissing { return false }
+      index &+= 1
+    }
+    return requiredFirst == required || acceptLater(arguments, count)
+  }
+
+  /// The same for parameters that must be given and stand behind one that need not be.
+  private func acceptLater(_ arguments: UnsafeMutablePointer<Cell>, _ count: Int) -> Bool {
+    list.indices.allSatisfy { list[$0].isOptional || list[$0].isVariadic || $0 < count && !arguments[$0].isMissing }
   }
 
   /// The parameters that calls write.
