@@ -15,6 +15,13 @@ package enum JSONDisplay {
     return writer.text
   }
 
+  /// A scalar as an element of a list.
+  package static func element(_ value: borrowing Cell) -> String {
+    var writer = JSONWriter()
+    element(value, to: &writer)
+    return writer.text
+  }
+
   static func write(_ value: borrowing Cell, to writer: inout JSONWriter) {
     switch value.heapKind {
     case nil, .string, .wide: scalar(value, to: &writer)

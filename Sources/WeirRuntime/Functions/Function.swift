@@ -55,10 +55,10 @@ package struct FunctionParameters: Sendable {
   package let required: Int
   /// How many may be given; nil when the last parameter is variadic.
   package let most: Int?
-  /// How many at the front no call writes: the instance of a method.
-  package let implicit: Int
   /// How many of the first parameters must be given.
   private let requiredFirst: Int
+  /// How many at the front no call writes: the instance of a method.
+  package let implicit: Int
 
   package init(_ list: [FunctionParameter], implicit: Int = 0) {
     self.list = list

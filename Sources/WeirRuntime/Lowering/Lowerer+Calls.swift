@@ -95,12 +95,29 @@ extension Lowerer {
   private func argumentNames(_ function: Function, _ arguments: [Argument]) -> ArgumentNames? {
     guard (function as? BuiltinFunction)?.declaration.wantsArgumentNames == true else { return nil }
     var names: [String?] = []
+    var elements: [[String]?] = []
     for argument in arguments {
       let place = argument.keyword.flatMap { function.parameters.index(of: $0.text) } ?? names.count
-      while names.count <= place { names.append(nil) }
+      while names.count <= place {
+        names.append(nil)
+        elements.append(nil)
+      }
       names[place] = argumentName(argument)
+      elements[place] = elementNames(argument)
     }
-    return ArgumentNames(names)
+    return ArgumentNames(names, elements: elements)
+  }
+
+  private func elementNames(_ argument: Argument) -> [String]? {
+    switch argument.value?.kind {
+    case .tuple(let elements), .vector(let elements):
+      let names = elements.compactMap { element -> String? in
+        guard case .name(let name) = element?.kind else { return nil }
+        return name.text
+      }
+      return names.count == elements.count ? names : nil
+    default: return nil
+    }
   }
 
   private func argumentName(_ argument: Argument) -> String? {

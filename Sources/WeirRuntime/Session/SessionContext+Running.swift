@@ -11,12 +11,11 @@ extension SessionContext {
     for part in statements.split(whereSeparator: { $0.isGo }) { try run(Array(part)) }
   }
 
-  /// Runs a text while another runs, from a built-in.
-  /// - Throws: as `run`; of several errors the first.
+  /// Runs a text as a unit of its own while a script runs.
+  /// - Throws: the first error of the text.
   package func runNested(_ text: String, name: String) throws {
-    do { try run(text, name: name) } catch {
-      throw ScriptError.list(error)[0]
-    }
+    try state.pointee.check()
+    do { try run(text, name: name) } catch let errors as UnitErrors { throw errors.errors[0] }
   }
 
   /// Looks at a text without running it: what is wrong with it, and what may be right all the same, such as names that a module could bring and statements that

@@ -29,6 +29,8 @@ package final class SessionContext {
   package var sources: [SourceText] = []
   /// What `args` of a script holds.
   package var scriptArguments: [String] = []
+  /// Rows that the last statement that changes a table added, removed or matched.
+  package var matchedRowCount = 0
   /// What calls and loops look at.
   let state: UnsafeMutablePointer<ExecutionState>
   /// Objects that were shared under a name; looked up when a statement runs.
@@ -72,7 +74,7 @@ package final class SessionContext {
   package func call(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, count: Int) throws -> Cell {
     try checkArgumentCount(function, arguments, count)
     try checkCancellation()
-    return try function.invoke(Call(arguments, count: count, session: self, function: function))
+    return try function.invoke(Call(arguments, count: count, session: .passUnretained(self), function: function))
   }
 
   /// - Throws: `.arguments` when there are too many, or one that is required is left out.
