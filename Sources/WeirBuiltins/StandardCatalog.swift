@@ -8,7 +8,7 @@ package enum StandardCatalog {
     conversion, forms, construction, dictionaries,
     dataManipulation, nullHandling, nullPairs, cumulativeWindows, movingWindows, timeWindows, topNWindows,
     strings, encoding, json, temporal, files,
-    tables, sqlFunctions, higherOrder, metaprogramming, random, regression, interpolation, finance, copies, system,
+    tables, sqlFunctions, groupLists, higherOrder, metaprogramming, random, regression, interpolation, finance, copies, system,
     definitions, classes, modules,
   ].flatMap { $0 }
 
