@@ -105,7 +105,7 @@ private final class Dialogue {
     let status = status
     thread = try Host.system.threads.start(name: "dialogue", stackBytes: 1 << 20) {
       let engine = StubEngine(EngineSettings(host: .system, arguments: []))
-      guard let editor = EditLineEditor(input: input, completions: { engine.completions(of: $0) }) else { return }
+      guard let editor = EditLineEditor(input: input, completions: { Completer(engine: engine, disk: host.disk).completions(of: $0) }) else { return }
       let history = History(disk: host.disk, path: "/history")
       status.value = Prompt(tool: tool, engine: engine, editor: editor, history: history).run()
     }

@@ -106,7 +106,13 @@ extension StandardCatalog {
           guard text.count.multipliedReportingOverflow(by: count).partialValue <= StringReference.lengthMax, count <= StringReference.lengthMax else {
             throw KernelError.memory("a text of \(text.count) bytes cannot be repeated \(count) times")
           }
-          return Array([[UInt8]](repeating: Array(text), count: count).joined())
+          var repeated: [UInt8] = []
+          repeated.reserveCapacity(text.count * count)
+          for turn in 0..<count {
+            try Interruption.check(atRow: turn)
+            repeated.append(contentsOf: text)
+          }
+          return repeated
         }
       }
     },
@@ -199,8 +205,11 @@ enum StringArguments {
   static func split(_ text: String, by delimiter: String) throws -> StringVector {
     var text = text
     let delimiter = Array(delimiter.utf8)
-    let parts = text.withUTF8 { TextSearch.split($0, delimiter) }
-    return try StringVector(parts.map { String(decoding: $0, as: UTF8.self) })
+    let parts = try text.withUTF8 { try TextSearch.split($0, delimiter) }
+    let result = try StringVector(count: 0)
+    try result.reserve(parts.count)
+    for part in parts { try part.withUnsafeBufferPointer { try result.appendBytes($0) } }
+    return result
   }
 
   static func charAt(_ call: borrowing Call) throws -> Cell {

@@ -21,6 +21,13 @@ package final class ByteStream: Sendable {
     isTerminal = isatty(descriptor) == 1
   }
 
+  /// How large the terminal is; nil for what is none, or does not say.
+  package var screen: (columns: Int, rows: Int)? {
+    var size = winsize()
+    guard isTerminal, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
   /// Adds `text` and a newline. People at a terminal see it at once.
   package func writeLine(_ text: String) {
     state.withLock { state in

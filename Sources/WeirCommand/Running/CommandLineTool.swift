@@ -36,7 +36,9 @@ package struct CommandLineTool: Sendable {
     case .version: write("weir \(version)\n")
     case .help: write(helpText)
     case .check(let sources): check(sources)
-    case .interactive: streams.input.isTerminal ? prompt() : runScript(.standardInput, arguments: [])
+    case .completions(let shell): write(ShellCompletions.script(for: shell))
+    case .manual: write(ManualPage.text(version: version))
+    case .interactive(let readsInit): streams.input.isTerminal ? prompt(readsInit: readsInit) : runScript(.standardInput, arguments: [])
     case .run(let source, let arguments, .console): runScript(source, arguments: arguments)
     case .run(let source, let arguments, .json): runJSON(source, arguments: arguments)
     }
@@ -58,6 +60,6 @@ package struct CommandLineTool: Sendable {
   var reader: ScriptReader { ScriptReader(disk: host.disk, input: streams.input) }
 
   func engine(arguments: [String] = []) -> any Engine {
-    makeEngine(EngineSettings(host: host, arguments: arguments))
+    makeEngine(EngineSettings(host: host, arguments: arguments, hasColours: streams.errors.isTerminal && PromptEnvironment.wantsColours))
   }
 }

@@ -1,3 +1,4 @@
+import WeirHost
 import WeirSyntax
 import WeirTables
 
@@ -10,7 +11,19 @@ extension SessionContext {
     let source = addSource(text, name: name)
     let parsed = parseUnit(source, options: parserOptions)
     guard parsed.diagnostics.isEmpty else { throw UnitErrors(parsed.diagnostics.map { ScriptError($0, at: $0.span) }) }
-    for part in parsed.unit.statements.split(whereSeparator: { $0.isGo }) { try run(Array(part)) }
+    try StopFlag.watching(cancellation.flag) {
+      for part in parsed.unit.statements.split(whereSeparator: { $0.isGo }) { try runInterruptibly(Array(part)) }
+    }
+  }
+
+  /// What an interrupted loop leaves half done can look like another mistake; nobody who asked for the end wants to hear of it.
+  private func runInterruptibly(_ statements: [Statement]) throws {
+    do {
+      try run(statements)
+    } catch {
+      guard cancellation.isRequested else { throw error }
+      throw ScriptError(.interrupted, Interruption.error.text, at: ScriptError.list(error)[0].span)
+    }
   }
 
   /// Looks at a text without running it: what is wrong with it, and what may be right all the same, such as names that a module could bring and statements that

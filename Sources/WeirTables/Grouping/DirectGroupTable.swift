@@ -21,9 +21,10 @@ final class DirectGroupTable: GroupTable {
     chunk.deallocate()
   }
 
-  func number(_ rows: Range<Int>, into ids: UnsafeMutablePointer<Int32>) {
+  func number(_ rows: Range<Int>, into ids: UnsafeMutablePointer<Int32>) throws {
     var start = rows.lowerBound
     while start < rows.upperBound {
+      try Interruption.check()
       let count = min(groupingChunkRows, rows.upperBound - start)
       keys.fill(start, count, chunk)
       numberChunk(start, count, ids + start)

@@ -39,9 +39,10 @@ final class HashedGroupTable: GroupTable {
 
   private var shift: UInt64 { UInt64(64 - capacity.trailingZeroBitCount) }
 
-  func number(_ rows: Range<Int>, into ids: UnsafeMutablePointer<Int32>) {
+  func number(_ rows: Range<Int>, into ids: UnsafeMutablePointer<Int32>) throws {
     var start = rows.lowerBound
     while start < rows.upperBound {
+      try Interruption.check()
       let count = min(groupingChunkRows, rows.upperBound - start)
       keys.fill(start, count, chunk)
       makeRoom(for: count)

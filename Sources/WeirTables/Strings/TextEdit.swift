@@ -76,12 +76,13 @@ package enum TextSearch {
   }
 
   /// The parts between the delimiters.
-  package static func split(_ text: TextBytes, _ delimiter: [UInt8]) -> [ArraySlice<UInt8>] {
+  package static func split(_ text: TextBytes, _ delimiter: [UInt8]) throws -> [ArraySlice<UInt8>] {
     let bytes = Array(text)
     guard !delimiter.isEmpty else { return [bytes[...]] }
     var parts: [ArraySlice<UInt8>] = []
     var start = 0
     while let found = find(delimiter, in: text, from: start) {
+      try Interruption.check(atRow: parts.count)
       parts.append(bytes[start..<found])
       start = found + delimiter.count
     }
