@@ -17,7 +17,8 @@ extension SessionEngine {
     // Without a letter everything fits; of that, the columns in sight are what is most likely meant.
     if context.prefix.isEmpty { return Set(columns).sorted() }
     let names = session.globals.definedNames + session.functions.keys + session.catalog.names + session.shared.names
-    return matching(columns + names + keywords(like: context.prefix), context.prefix)
+    let near = matching(columns, context.prefix)
+    return near + matching(names + keywords(like: context.prefix), context.prefix).filter { !near.contains($0) }
   }
 
   private func matching(_ names: [String], _ prefix: String) -> [String] { Set(names.filter { $0.hasPrefix(prefix) }).sorted() }

@@ -26,6 +26,13 @@ extension SessionContext {
     }
   }
 
+  /// Calls a function from outside of any script.
+  /// - Throws: `.arguments` when there are too few or too many, and what the function throws.
+  package func callFromOutside(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, count: Int) throws -> Cell {
+    measureStack()
+    return try StopFlag.watching(cancellation.flag) { try call(function, arguments, count: count) }
+  }
+
   /// Looks at a text without running it: what is wrong with it, and what may be right all the same, such as names that a module could bring and statements that
   /// cannot be run yet.
   package func check(_ text: String, name: String) -> (errors: [ScriptError], notes: [ScriptError]) {

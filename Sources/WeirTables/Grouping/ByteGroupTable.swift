@@ -76,7 +76,10 @@ final class ByteGroupTable<Keys: ByteKeys>: GroupTable {
     }
   }
 
-  func adopt(_ other: ByteGroupTable<Keys>) -> [Int32] {
-    zip(other.firstRows, other.hashes).map { row, hash in group(row, hash: hash) }
+  func adopt(_ other: ByteGroupTable<Keys>) throws -> [Int32] {
+    try zip(other.firstRows, other.hashes).map { row, hash in
+      try Interruption.check(atRow: firstRows.count)
+      return group(row, hash: hash)
+    }
   }
 }

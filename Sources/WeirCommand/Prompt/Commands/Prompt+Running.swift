@@ -34,6 +34,8 @@ extension Prompt {
         tool.report(outcome)
         if outcome.exitCode != .success { return }
       } while isPressed.wait(seconds: seconds)
+      // The terminal has shown the key where the cursor was.
+      say("")
     }
   }
 }

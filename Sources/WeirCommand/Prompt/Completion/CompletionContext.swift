@@ -46,12 +46,10 @@ package struct CompletionContext: Equatable, Sendable {
     for (index, item) in items.enumerated().reversed() {
       switch item.text {
       case ")", "]", "}": depth += 1
-      case "[", "{" where depth > 0: depth -= 1
-      case "(" where depth > 0: depth -= 1
-      case "(":
-        guard index > 0, items[index - 1].isWord else { return nil }
-        return items[index - 1].text
-      case "[", "{", ";": if depth == 0 { return nil }
+      case "(", "[", "{":
+        if depth == 0 { return item.text == "(" && index > 0 && items[index - 1].isWord ? items[index - 1].text : nil }
+        depth -= 1
+      case ";" where depth == 0: return nil
       default: break
       }
     }
