@@ -75,7 +75,7 @@ extension StandardCatalog {
       example: Example("v = 1 2 3\nk = `b`a`b\nexec sum_v from groupby(sum, v, k)", gives: "[2,4]"), wantsArgumentNames: true
     ) { call in
       try HigherOrder.groupby(
-        try call.function(0), call[1], call[2], call.session, keyName: call.argumentNames?.name(2), argumentName: call.argumentNames?.name(1))
+        try call.function(0), call[1], call[2], call.session, keyName: call.argumentName(2), argumentName: call.argumentName(1))
     },
     Builtin(
       "contextby(func, funcArgs, groupingCol, [sortingCol], [semanticFilter=1], [containArgsOfHighOrderFunc=false])",

@@ -81,7 +81,7 @@ extension StandardCatalog {
       let tail = call.has(1) ? call[1].text : ""
       guard call.has(0) else { return .string(tail) }
       guard let texts = call[0].vector else { return .string(call[0].text + tail) }
-      return .string((0..<texts.count).map { texts.text(at: $0) }.joined(separator: tail))
+      return .string(try TextSearch.joined(texts, by: tail))
     },
     trimming("trim", left: true, right: true, "Each text without the blanks around it.", Example("trim([\"  t1\", \" t2 \"])", gives: "[\"t1\",\"t2\"]")),
     trimming("ltrim", left: true, right: false, "Each text without the blanks before it.", Example("ltrim(\"  a\")", gives: "a")),
@@ -205,11 +205,7 @@ enum StringArguments {
   static func split(_ text: String, by delimiter: String) throws -> StringVector {
     var text = text
     let delimiter = Array(delimiter.utf8)
-    let parts = try text.withUTF8 { try TextSearch.split($0, delimiter) }
-    let result = try StringVector(count: 0)
-    try result.reserve(parts.count)
-    for part in parts { try part.withUnsafeBufferPointer { try result.appendBytes($0) } }
-    return result
+    return try text.withUTF8 { try TextSearch.split($0, delimiter) }
   }
 
   static func charAt(_ call: borrowing Call) throws -> Cell {

@@ -172,7 +172,7 @@ private struct TopNColumns: ~Copyable {
   private let sorting: Int
 
   init(_ call: borrowing Call, data: Range<Int>, sorting: Int) throws {
-    self.call = Call(call.arguments, count: call.count, session: call.session, name: call.name)
+    self.call = Call(call, arguments: call.arguments)
     self.data = data
     self.sorting = sorting
     guard call.has(sorting) else { throw KernelError.arguments("\(call.name): the sorting column is missing") }

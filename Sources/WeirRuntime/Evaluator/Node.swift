@@ -25,7 +25,7 @@ class Node {
 
   /// Null counts as false, as does zero.
   static func isTrue(_ value: borrowing Cell, at span: SourceSpan) throws -> Bool {
-    if value.kindByte == ElementType.bool.rawValue { return value.rawInteger == 1 }
+    if value.tag == Cell.boolTag { return value.rawInteger == 1 }
     guard value.isScalar, value.elementType.isNumeric || value.isVoid || value.elementType.isDecimal else {
       throw ScriptError(.type, "a condition must be a scalar, got \(ValueDescription.short(value))", at: span)
     }

@@ -93,6 +93,6 @@ extension Call {
       cells.deinitialize(count: max(count, 1))
       cells.deallocate()
     }
-    return try body(Call(cells, count: count, session: session, name: name))
+    return try body(Call(self, arguments: cells))
   }
 }

@@ -11,27 +11,40 @@ package final class ArgumentNames: Sendable {
 }
 
 /// One call, as the body of a function sees it: the arguments in the order of the parameters, and the session it runs in.
+///
+/// Whoever makes it keeps the function and the session for as long as it lasts: a call is made for every turn of a loop, and counts no references.
 package struct Call: ~Copyable {
   package let arguments: UnsafeMutablePointer<Cell>
   package let count: Int
-  package let session: SessionContext
-  /// Who is called, for the text of errors.
-  package let name: String
-  /// What the arguments are called in the script, for functions that ask for it.
-  package let argumentNames: ArgumentNames?
+  package unowned(unsafe) let session: SessionContext
+  private let function: Unmanaged<Function>
+  private let argumentNames: Unmanaged<ArgumentNames>?
 
+  /// - Parameter argumentNames: what the arguments are called in the script, for functions that ask for it.
   package init(
-    _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext, name: String, argumentNames: ArgumentNames? = nil
+    _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext, function: Function, argumentNames: ArgumentNames? = nil
   ) {
-    self.argumentNames = argumentNames
     self.arguments = arguments
     self.count = count
     self.session = session
-    self.name = name
+    self.function = .passUnretained(function)
+    self.argumentNames = argumentNames.map { .passUnretained($0) }
   }
 
+  /// The same call with other arguments.
+  package init(_ call: borrowing Call, arguments: UnsafeMutablePointer<Cell>) {
+    self.arguments = arguments
+    count = call.count
+    session = call.session
+    function = call.function
+    argumentNames = nil
+  }
+
+  /// Who is called, for the text of errors.
+  package var name: String { function._withUnsafeGuaranteedRef { $0.name } }
+
   /// The name of argument `index` in the text of the call; only for a built-in that `wantsArgumentNames`.
-  package func argumentName(_ index: Int) -> String? { argumentNames?.name(index) }
+  package func argumentName(_ index: Int) -> String? { argumentNames?._withUnsafeGuaranteedRef { $0.name(index) } }
 
   /// Whether argument `index` was given.
   package func has(_ index: Int) -> Bool { index < count && !arguments[index].isMissing }
@@ -149,7 +162,10 @@ extension Call {
     guard has(index) else { throw KernelError.arguments("\(name): the argument `\(parameterName(index))` is missing") }
   }
 
-  private func parameterName(_ index: Int) -> String { session.parameterName(of: name, index) ?? "\(index + 1)" }
+  private func parameterName(_ index: Int) -> String {
+    let parameters = function._withUnsafeGuaranteedRef { $0.parameters.list }
+    return parameters.isEmpty ? "\(index + 1)" : parameters[min(index, parameters.count - 1)].name
+  }
 
   /// The error for an argument of a wrong type: names the function, the parameter, and what came.
   package func expected(_ index: Int, _ what: String) -> KernelError {

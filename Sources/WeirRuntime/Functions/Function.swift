@@ -55,11 +55,31 @@ package struct FunctionParameters: Sendable {
   package let required: Int
   /// How many may be given; nil when the last parameter is variadic.
   package let most: Int?
+  /// How many of the first parameters must be given.
+  private let requiredFirst: Int
 
   package init(_ list: [FunctionParameter]) {
     self.list = list
     required = list.count { !$0.isOptional && !$0.isVariadic }
     most = list.last?.isVariadic == true ? nil : list.count
+    requiredFirst = list.prefix { !$0.isOptional && !$0.isVariadic }.count
+  }
+
+  /// Whether there are not too many of the arguments, and none that must be given is left out.
+  @inline(__always)
+  func accept(_ arguments: UnsafeMutablePointer<Cell>, _ count: Int) -> Bool {
+    guard count >= requiredFirst, count <= most ?? .max else { return false }
+    var index = 0
+    while index < requiredFirst {
+      if arguments[index].isMissing { return false }
+      index &+= 1
+    }
+    return requiredFirst == required || acceptLater(arguments, count)
+  }
+
+  /// The same for parameters that must be given and stand behind one that need not be.
+  private func acceptLater(_ arguments: UnsafeMutablePointer<Cell>, _ count: Int) -> Bool {
+    list.indices.allSatisfy { list[$0].isOptional || list[$0].isVariadic || $0 < count && !arguments[$0].isMissing }
   }
 
   /// The place of the parameter called `name`, or nil; without regard to case where no name is exactly that.

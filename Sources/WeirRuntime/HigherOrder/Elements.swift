@@ -12,11 +12,14 @@ final class Elements {
 
   private let kind: Kind
   private let value: Cell
+  /// The words of `value` when it is a vector, for numbers in it that are read without a detour.
+  private let vector: RawCell?
   /// nil for what is not taken apart.
   let count: Int?
 
   init(_ value: borrowing Cell) throws {
     self.value = value.copy()
+    vector = value.heapKind == .vector ? value.raw : nil
     switch value.heapKind {
     case .vector: kind = .vector(value.unsafeObject(as: Vector.self))
     case .pair: kind = .vector(value.unsafeObject(as: PairObject.self).elements)
@@ -37,7 +40,13 @@ final class Elements {
   }
 
   /// - Precondition: `index` is below `count`.
+  @inline(__always)
   func cell(at index: Int) throws -> Cell {
+    if let vector, let scalar = Vector.scalar(in: vector, at: Int64(index)) { return Cell(owning: scalar) }
+    return try member(at: index)
+  }
+
+  private func member(at index: Int) throws -> Cell {
     switch kind {
     case .vector(let vector): return vector.cell(at: index)
     case .constant: return value.copy()
@@ -96,5 +105,13 @@ final class Elements {
       common = count
     }
     return common
+  }
+}
+
+extension Unmanaged<Elements> {
+  /// Replaces what is in `cell` by the element at `place`.
+  @inline(__always)
+  func put(_ place: Int, into cell: UnsafeMutablePointer<Cell>) throws {
+    try _withUnsafeGuaranteedRef { replace(cell, try $0.cell(at: place)) }
   }
 }

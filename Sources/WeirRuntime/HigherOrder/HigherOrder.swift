@@ -9,9 +9,10 @@ package enum HigherOrder {
     for index in 0..<count { all.append(try Elements(arguments[index])) }
     guard let places = try Elements.commonCount(all, "each") else { return try session.call(function, arguments, count: count) }
     let slab = ArgumentSlab(count: count)
+    let sources = ChildList(all)
     var results = ResultCollector(all[0].dictionary == nil ? rule : .tuple, capacity: places)
     for place in 0..<places {
-      for index in 0..<count { slab[index] = try all[index].cell(at: place) }
+      for index in 0..<count { try sources[index].put(place, into: slab.cells + index) }
       try results.add(try session.call(function, slab.cells, count: count))
     }
     if let dictionary = all[0].dictionary { return try like(dictionary, try results.finish()) }

@@ -25,7 +25,7 @@ extension Lowerer {
     case .conditional(let condition, let then, let otherwise):
       guard let elementwise = languageFunction("iif") else { return notYet("a conditional", at: span) }
       return ConditionalNode(lower(condition, scope), then: lower(then, scope), otherwise: lower(otherwise, scope), elementwise: elementwise, span: span)
-    case .index(let target, let indices): return IndexNode(lower(target, scope), indices.map { $0.map { lower($0, scope) } }, span: span)
+    case .index(let target, let indices): return IndexNode.make(lower(target, scope), indices.map { $0.map { lower($0, scope) } }, span: span)
     case .arrayType(let element): return ArrayTypeNode(lower(element, scope), span: span)
     case .template(let function, let template): return TemplateNode(lower(function, scope), template, span: span)
     case .lambda(let definition): return lowerClosure(definition, scope, at: span)
@@ -81,8 +81,8 @@ extension Lowerer {
     switch member {
     case .name(let name): return MemberNode(object, name.text, span: span)
     case .string(let name): return MemberNode(object, name, span: span)
-    case .number(let constant): return IndexNode(object, [lowerConstant(constant, at: span)], span: span)
-    case .expression(let index): return IndexNode(object, [lower(index, scope)], span: span)
+    case .number(let constant): return ElementNode(object, lowerConstant(constant, at: span), span: span)
+    case .expression(let index): return ElementNode(object, lower(index, scope), span: span)
     }
   }
 }

@@ -45,29 +45,18 @@ package final class SessionContext {
   /// The function called `name`: one that the script defined, else a built-in.
   package func function(named name: String) -> Function? { functions[name] ?? catalog.function(name) }
 
-  func parameterName(of function: String, _ index: Int) -> String? {
-    guard let parameters = self.function(named: function)?.parameters.list, !parameters.isEmpty else { return nil }
-    return parameters[min(index, parameters.count - 1)].name
-  }
-
   /// Calls `function` with `arguments`, in the order of its parameters, from a built-in such as `each`.
   /// - Throws: `.arguments` when there are too few or too many.
   package func call(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, count: Int) throws -> Cell {
     try checkArgumentCount(function, arguments, count)
     try checkCancellation()
-    return try function.invoke(Call(arguments, count: count, session: self, name: function.name))
+    return try function.invoke(Call(arguments, count: count, session: self, function: function))
   }
 
   /// - Throws: `.arguments` when there are too many, or one that is required is left out.
+  @inline(__always)
   package func checkArgumentCount(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, _ count: Int) throws {
-    let parameters = function.parameters
-    if let most = parameters.most, count > most { throw argumentCountError(function, count) }
-    guard parameters.required > 0 else { return }
-    var index = 0
-    for parameter in parameters.list {
-      if !parameter.isOptional, !parameter.isVariadic, index >= count || arguments[index].isMissing { throw argumentCountError(function, count) }
-      index += 1
-    }
+    guard function.parameters.accept(arguments, count) else { throw argumentCountError(function, count) }
   }
 
   /// The same for arguments of which none is left out.

@@ -44,6 +44,7 @@ extension Cell {
   /// This scalar as `type`, as the functions `int`, `date`, `string`... and `$` convert it.
   /// - Throws: `.type` when there is no such conversion.
   package func castScalar(to type: ElementType, scale: Int = 0) throws -> Cell {
+    if let number = plainNumber(as: type) { return number }
     let own = elementType
     if own == type, !type.isDecimal || self.scale == scale { return copy() }
     if type == .any { return copy() }
@@ -63,6 +64,18 @@ extension Cell {
     case .temporal: return try castToTemporal(type)
     case .decimal: return try castToDecimal(type, scale: scale)
     default: throw KernelError.type("a \(own.name) cannot be converted to \(type.name)")
+    }
+  }
+
+  /// The common conversions of loops, between INT, LONG and DOUBLE; nil for all others.
+  private func plainNumber(as type: ElementType) -> Cell? {
+    guard tag == Cell.intTag || tag == Cell.longTag else { return nil }
+    let isNull = rawInteger == (tag == Cell.intTag ? Int64(Int32.min) : .min)
+    switch type {
+    case .int: return .int(isNull ? .null : Int32(truncatingIfNeeded: rawInteger))
+    case .long: return .long(isNull ? .null : rawInteger)
+    case .double: return .double(isNull ? .null : Double(rawInteger))
+    default: return nil
     }
   }
 

@@ -1,4 +1,12 @@
 extension Cell {
+  // The tags of the scalars that hot paths ask for, spelled out: the raw value of an enum is a call in other modules.
+  @inlinable @inline(__always) package static var boolTag: UInt64 { 1 }
+  @inlinable @inline(__always) package static var intTag: UInt64 { 4 }
+  @inlinable @inline(__always) package static var longTag: UInt64 { 5 }
+  @inlinable @inline(__always) package static var doubleTag: UInt64 { 16 }
+}
+
+extension Cell {
   /// The untyped null, `NULL`.
   @inlinable @inline(__always) package static var void: Cell { Cell(tag: 0, bits: 0) }
 
@@ -10,17 +18,17 @@ extension Cell {
     Cell(tag: UInt64(type.rawValue), bits: UInt64(bitPattern: value))
   }
 
-  @inlinable @inline(__always) package static func bool(_ value: Bool) -> Cell { Cell(tag: UInt64(ElementType.bool.rawValue), bits: value ? 1 : 0) }
-  @inlinable @inline(__always) package static func int(_ value: Int32) -> Cell { integer(Int64(value), .int) }
-  @inlinable @inline(__always) package static func int(_ value: Int) -> Cell { integer(Int64(Int32(truncatingIfNeeded: value)), .int) }
-  @inlinable @inline(__always) package static func long(_ value: Int64) -> Cell { integer(value, .long) }
-  @inlinable @inline(__always) package static func long(_ value: Int) -> Cell { integer(Int64(value), .long) }
+  @inlinable @inline(__always) package static func bool(_ value: Bool) -> Cell { Cell(tag: boolTag, bits: value ? 1 : 0) }
+  @inlinable @inline(__always) package static func int(_ value: Int32) -> Cell { Cell(tag: intTag, bits: UInt64(bitPattern: Int64(value))) }
+  @inlinable @inline(__always) package static func int(_ value: Int) -> Cell { Cell(tag: intTag, bits: UInt64(bitPattern: Int64(Int32(truncatingIfNeeded: value)))) }
+  @inlinable @inline(__always) package static func long(_ value: Int64) -> Cell { Cell(tag: longTag, bits: UInt64(bitPattern: value)) }
+  @inlinable @inline(__always) package static func long(_ value: Int) -> Cell { Cell(tag: longTag, bits: UInt64(bitPattern: Int64(value))) }
   @inlinable @inline(__always) package static func char(_ value: Int8) -> Cell { integer(Int64(value), .char) }
   @inlinable @inline(__always) package static func short(_ value: Int16) -> Cell { integer(Int64(value), .short) }
 
   @inlinable @inline(__always)
   package static func double(_ value: Double) -> Cell {
-    Cell(tag: UInt64(ElementType.double.rawValue), bits: value.bitPattern)
+    Cell(tag: doubleTag, bits: value.bitPattern)
   }
 
   /// A FLOAT is kept widened; its null is the null of DOUBLE.
@@ -93,12 +101,12 @@ extension Cell {
 
   /// The text of a STRING, SYMBOL or BLOB scalar; nil for everything else.
   package var stringValue: String? {
-    guard kindByte == HeapKind.string.rawValue else { return nil }
+    guard kindByte == HeapKind.string.byte else { return nil }
     return unsafeObject(as: StringObject.self).value
   }
 
   package var wideValue: Wide? {
-    guard kindByte == HeapKind.wide.rawValue else { return nil }
+    guard kindByte == HeapKind.wide.byte else { return nil }
     return unsafeObject(as: WideObject.self).value
   }
 

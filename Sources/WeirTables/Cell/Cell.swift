@@ -66,6 +66,18 @@ extension Cell {
   package init(owning raw: RawCell) { self.init(tag: raw.tag, bits: raw.bits) }
 }
 
+extension RawCell {
+  @inlinable @inline(__always) package var isHeap: Bool { tag & 0xFF >= Cell.firstHeapTag }
+  @inlinable @inline(__always) package var kindByte: UInt8 { UInt8(truncatingIfNeeded: tag) }
+
+  /// Looks at the object that the words refer to, which their owner keeps.
+  /// - Precondition: the kind is that of `Object`.
+  @inlinable @inline(__always)
+  package func withObject<Object: AnyObject, Result>(as type: Object.Type, _ body: (Object) throws -> Result) rethrows -> Result {
+    try Unmanaged<Object>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(bits)).unsafelyUnwrapped)._withUnsafeGuaranteedRef(body)
+  }
+}
+
 /// The kinds of heap objects; the raw value is the lowest byte of a cell's tag.
 @frozen
 public enum HeapKind: UInt8, Sendable {
@@ -81,6 +93,16 @@ public enum HeapKind: UInt8, Sendable {
   case code = 73
   case instance = 74
   case resource = 75
+
+  /// The raw value without the call that `rawValue` is in other modules. The cases follow each other without a gap, and a case lies in memory as its place among
+  /// them.
+  @inlinable @inline(__always) package var byte: UInt8 { unsafeBitCast(self, to: UInt8.self) &+ 64 }
+
+  @inlinable @inline(__always)
+  package init?(byte: UInt8) {
+    guard byte >= 64, byte <= 75 else { return nil }
+    self = unsafeBitCast(byte &- 64, to: HeapKind.self)
+  }
 }
 
 extension Cell {
@@ -88,7 +110,7 @@ extension Cell {
   /// - Precondition: `kind` is the kind of `object`'s class.
   package init(object: AnyObject, kind: HeapKind, type: ElementType = .void) {
     self.init(
-      tag: UInt64(kind.rawValue) | UInt64(type.rawValue) << 8,
+      tag: UInt64(kind.byte) | UInt64(type.rawValue) << 8,
       bits: UInt64(UInt(bitPattern: Unmanaged.passRetained(object).toOpaque())))
   }
 
@@ -96,7 +118,8 @@ extension Cell {
 
   @inlinable @inline(__always) package var isHeap: Bool { tag & 0xFF >= Cell.firstHeapTag }
 
-  package var heapKind: HeapKind? { HeapKind(rawValue: kindByte) }
+  /// Nil for a scalar in place.
+  @inlinable @inline(__always) package var heapKind: HeapKind? { HeapKind(byte: kindByte) }
 
   /// A second holder of the same value: aliases what can change.
   @inlinable @inline(__always)
@@ -107,18 +130,25 @@ extension Cell {
 
   /// The object behind a heap cell.
   /// - Precondition: `isHeap`.
+  @inlinable @inline(__always)
   package var object: AnyObject {
     Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(bits)).unsafelyUnwrapped).takeUnretainedValue()
   }
 
   /// The object, whose class the kind of this cell vouches for.
+  @inlinable @inline(__always)
   package func unsafeObject<Object: AnyObject>(as type: Object.Type) -> Object {
     Unmanaged<Object>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(bits)).unsafelyUnwrapped).takeUnretainedValue()
   }
 
   /// The value that `x = y` gives to `x`: shares nothing that a write could change.
+  @inlinable @inline(__always)
   package func copiedForAssignment() -> Cell {
-    guard isHeap else { return Cell(tag: tag, bits: bits) }
+    isHeap ? copiedObject() : Cell(tag: tag, bits: bits)
+  }
+
+  @usableFromInline
+  func copiedObject() -> Cell {
     switch heapKind {
     case .string, .wide, .function, .code: return copy()
     case .vector: return unsafeObject(as: Vector.self).copiedForAssignment()

@@ -61,6 +61,7 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   }
 
   private func key(_ key: borrowing Cell) throws -> Cell {
+    if key.tag == keyVector.scalarTag { return key.copy() }
     guard key.isScalar else { throw KernelError.type("a \(key.form) cannot be the key of a dictionary") }
     return try key.convertedForStorage(keyVector.type, scale: keyVector.scale)
   }
@@ -73,16 +74,39 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
     return position(try self.key(key)).map { valueVector.cell(at: $0) }
   }
 
-  /// Replaces the value of `key` by what `change` makes of it.
-  /// - Returns: whether the key is there.
-  package func update(_ key: borrowing Cell, _ change: (borrowing Cell) throws -> Cell) throws -> Bool {
-    let place = key.kindByte == keyVector.type.rawValue ? position(key) : position(try self.key(key))
-    guard let place else { return false }
-    try valueVector.set(place, try change(valueVector.cell(at: place)))
-    return true
+  private func position(_ key: borrowing Cell) -> Int? { index.find(key, in: keyVector) }
+
+  /// The position of a key that is an integer or temporal scalar of the very type of the keys.
+  @inline(__always)
+  private func position(_ key: RawCell) -> Int? {
+    switch keyVector.storage {
+    case .int32:
+      let keys = keyVector.pointer(Int32.self)
+      return index.find(bits: key.bits) { keys[$0] == Int32(truncatingIfNeeded: key.bits) }
+    case .int64:
+      let keys = keyVector.pointer(Int64.self)
+      return index.find(bits: key.bits) { keys[$0] == Int64(bitPattern: key.bits) }
+    default: return nil
+    }
   }
 
-  private func position(_ key: borrowing Cell) -> Int? { index.find(key, in: keyVector) }
+  /// The value of `key` in the dictionary that `words` refer to, in words and without a reference count touched; nil when the key or the value is not a scalar in
+  /// place of the dictionary's own type, and when there is no such key.
+  package static func scalar(in words: RawCell, at key: RawCell) -> RawCell? {
+    words.withObject(as: DictionaryObject.self) { dictionary in
+      guard key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return nil }
+      return dictionary.valueVector.scalar(at: position)
+    }
+  }
+
+  /// Replaces the value of `key` in the dictionary that `words` refer to.
+  /// - Returns: false when nothing was written, because `scalar` would answer nil or the value is of another type.
+  package static func store(_ value: RawCell, in words: RawCell, at key: RawCell) throws -> Bool {
+    try words.withObject(as: DictionaryObject.self) { dictionary in
+      guard key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return false }
+      return try dictionary.valueVector.store(value, at: position)
+    }
+  }
 
   package func contains(_ key: borrowing Cell) throws -> Bool { position(try self.key(key)) != nil }
 

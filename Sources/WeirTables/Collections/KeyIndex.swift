@@ -30,6 +30,21 @@ package struct KeyIndex {
     }
   }
 
+  /// The position of the key with the words of a scalar in place, or nil. `equals` compares the key at a position with it.
+  @inline(__always)
+  func find(bits: UInt64, where equals: (Int) -> Bool) -> Int? {
+    slots.withUnsafeBufferPointer { slots in
+      let mask = slots.count &- 1
+      var slot = Int(truncatingIfNeeded: KeyHash.mix(bits)) & mask
+      while true {
+        let entry = Int(slots[slot])
+        if entry == 0 { return nil }
+        if entry > 0, equals(entry &- 1) { return entry &- 1 }
+        slot = (slot &+ 1) & mask
+      }
+    }
+  }
+
   /// Adds the element at `row` unless an equal one is there already.
   /// - Returns: the position of the equal element, or nil when `row` was added.
   package mutating func insert(_ row: Int, _ keys: Vector) -> Int? {

@@ -76,17 +76,27 @@ package enum TextSearch {
   }
 
   /// The parts between the delimiters.
-  package static func split(_ text: TextBytes, _ delimiter: [UInt8]) throws -> [ArraySlice<UInt8>] {
-    let bytes = Array(text)
-    guard !delimiter.isEmpty else { return [bytes[...]] }
-    var parts: [ArraySlice<UInt8>] = []
+  package static func split(_ text: TextBytes, _ delimiter: [UInt8]) throws -> StringVector {
+    let parts = try StringVector(count: 0)
     var start = 0
-    while let found = find(delimiter, in: text, from: start) {
-      try Interruption.check(atRow: parts.count)
-      parts.append(bytes[start..<found])
+    while !delimiter.isEmpty, let found = find(delimiter, in: text, from: start) {
+      try parts.appendBytes(TextBytes(rebasing: text[start..<found]))
       start = found + delimiter.count
     }
-    return parts + [bytes[start...]]
+    try parts.appendBytes(TextBytes(rebasing: text[start...]))
+    return parts
+  }
+
+  /// The texts of a vector one behind the other, with `separator` in between.
+  package static func joined(_ texts: Vector, by separator: String) throws -> String {
+    guard let strings = texts as? StringVector else { return (0..<texts.count).map { texts.text(at: $0) }.joined(separator: separator) }
+    var bytes: [UInt8] = []
+    for row in 0..<strings.count {
+      try Interruption.check(atRow: row)
+      if row > 0 { bytes.append(contentsOf: separator.utf8) }
+      bytes.append(contentsOf: strings.bytes(at: row))
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

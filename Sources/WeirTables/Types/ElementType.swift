@@ -156,7 +156,7 @@ extension ElementType {
 
   package var isTemporal: Bool { category == .temporal }
   package var isLiteral: Bool { category == .literal }
-  package var isFloating: Bool { category == .floating }
+  @inlinable package var isFloating: Bool { self == .float || self == .double }
   package var isDecimal: Bool { category == .decimal }
   /// BOOL and the integers.
   package var isIntegerLike: Bool { category == .integral || category == .logical }

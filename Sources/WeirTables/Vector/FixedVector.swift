@@ -95,8 +95,6 @@ package final class FixedVector: Vector, @unchecked Sendable {
     }
   }
 
-  private var scalarTag: UInt64 { UInt64(type.rawValue) | UInt64(scale) << 8 }
-
   package override func isNull(at index: Int) -> Bool {
     switch storage {
     case .int8: return type == .void || pointer(Int8.self)[index].isNull
@@ -145,8 +143,21 @@ package final class FixedVector: Vector, @unchecked Sendable {
   }
 
   package override func append(_ value: borrowing Cell) throws {
+    if try append(scalar: value.raw) { return }
     let converted = try value.convertedForStorage(type, scale: scale)
     store(converted, at: try extend(1))
+  }
+
+  /// Adds a scalar in place.
+  /// - Returns: false when nothing was added, because the scalar is of another type.
+  @inline(__always)
+  final func append(scalar: RawCell) throws -> Bool {
+    guard scalar.tag == scalarTag else { return false }
+    if (count &+ 1) &* storage.width > buffer.byteCapacity || raw != buffer.base || buffer.used != count { try reserve(1) }
+    count &+= 1
+    buffer.used &+= 1
+    write(scalar, at: count &- 1)
+    return true
   }
 
   package override func append(contentsOf other: Vector) throws {
@@ -160,17 +171,10 @@ package final class FixedVector: Vector, @unchecked Sendable {
 
   package override func set(_ index: Int, _ value: borrowing Cell) throws {
     try checkIndex(index)
+    if try store(value.raw, at: index) { return }
     let converted = try value.convertedForStorage(type, scale: scale)
     try makeUnique()
     store(converted, at: raw + index * storage.width)
-  }
-
-  /// Replaces one element by a scalar of this vector's own type.
-  /// - Throws: `.range` when `index` is not an element.
-  package func setRaw(_ index: Int, _ value: borrowing Cell) throws {
-    try checkIndex(index)
-    try makeUnique()
-    store(value, at: raw + index * storage.width)
   }
 
   /// Writes a scalar of this vector's own type.

@@ -14,7 +14,7 @@ package struct ValueCollector: ~Copyable {
 
   @inline(__always)
   package mutating func add(_ value: borrowing Cell) throws {
-    if let fixed, value.kindByte == fixed.type.rawValue, !fixed.type.isDecimal { return try fixed.appendRaw(value) }
+    if let fixed, try fixed.append(scalar: value.raw) { return }
     try addSlowly(value)
   }
 
@@ -77,20 +77,5 @@ package struct ValueCollector: ~Copyable {
     if left.isNumeric, right.isNumeric { return left.rawValue > right.rawValue ? left : right }
     if left.isLiteral, right.isLiteral { return .string }
     return nil
-  }
-}
-
-extension FixedVector {
-  /// Adds a scalar that is kept in its cell and is of this vector's type.
-  @inline(__always)
-  fileprivate func appendRaw(_ value: borrowing Cell) throws {
-    let target = try extend(1)
-    switch storage {
-    case .int8: target.storeBytes(of: Int8(truncatingIfNeeded: value.rawInteger), as: Int8.self)
-    case .int16: target.storeBytes(of: Int16(truncatingIfNeeded: value.rawInteger), as: Int16.self)
-    case .int32: target.storeBytes(of: Int32(truncatingIfNeeded: value.rawInteger), as: Int32.self)
-    case .float: target.storeBytes(of: value.rawDouble.isNull ? .null : Float(value.rawDouble), as: Float.self)
-    default: target.storeBytes(of: value.rawInteger, as: Int64.self)
-    }
   }
 }

@@ -8,6 +8,8 @@ package class Vector: HeapObject, @unchecked Sendable {
   package final let storage: Storage
   /// Digits behind the point of DECIMAL elements; 0 for every other type.
   package final let scale: Int
+  /// The tag of a cell that holds one of the elements in place.
+  let scalarTag: UInt64
   @exclusivity(unchecked) package final internal(set) var count: Int
   /// Elements of a fixed-width vector, codes of a symbol vector, references of a string vector; nil for tuples and array vectors.
   @exclusivity(unchecked) package final internal(set) var raw: UnsafeMutableRawPointer
@@ -16,6 +18,7 @@ package class Vector: HeapObject, @unchecked Sendable {
     self.type = type
     self.storage = storage
     self.scale = scale
+    scalarTag = UInt64(type.rawValue) | UInt64(scale) << 8
     self.count = count
     self.raw = raw
   }

@@ -70,7 +70,7 @@ final class CallNode: Node {
         ready &+= 1
       }
       try session.checkArgumentCount(function, slab, count)
-      return try function.invoke(Call(slab, count: count, session: session, name: function.name, argumentNames: names))
+      return try function.invoke(Call(slab, count: count, session: session, function: function, argumentNames: names))
     } catch { throw placed(error) }
   }
 
@@ -91,7 +91,7 @@ final class CallNode: Node {
       taken += 1
     }
     try frame.session.checkArgumentCount(function, slab, count)
-    return try function.invoke(Call(slab, count: count, session: frame.session, name: function.name, argumentNames: names))
+    return try function.invoke(Call(slab, count: count, session: frame.session, function: function, argumentNames: names))
   }
 }
 
@@ -146,29 +146,38 @@ final class ScriptCallNode: Node {
 
 /// A call of whatever an expression gives: a function, a vector of functions, or a value that is indexed by its arguments.
 final class DynamicCallNode: Node {
-  let callee: Node
+  let callee: Operand
   let arguments: [ArgumentNode]
   /// A function of the same name as the variable that is called, for when the variable holds none.
   let fallback: Function?
-  /// The function of the last call and the call as it was bound to it: a loop calls the same one again and again.
-  @exclusivity(unchecked) private var lastFunction: Function?
+  /// The function of the last call, and the call as it was bound to it: a loop calls the same one again and again.
+  @exclusivity(unchecked) private var lastFunction: Cell = .missing
   @exclusivity(unchecked) private var lastCall: Node?
 
   init(_ callee: Node, _ arguments: [ArgumentNode], fallback: Function?, span: SourceSpan) {
-    self.callee = callee
+    self.callee = Operand(callee)
     self.arguments = arguments
     self.fallback = fallback
     super.init(span: span)
   }
 
   override func eval(_ frame: Frame) throws -> Cell {
-    let value = try callee.eval(frame)
+    let function = try callee.load(frame)
+    // While the last function is held here, no other has its address.
+    if function.raw.tag == lastFunction.tag, function.raw.bits == lastFunction.bits, let lastCall {
+      function.release()
+      do { return try lastCall.eval(frame) } catch { throw placed(error) }
+    }
+    return try callAnew(function.cell(), frame)
+  }
+
+  @inline(never)
+  private func callAnew(_ value: borrowing Cell, _ frame: Frame) throws -> Cell {
     do {
       guard let function = value.function ?? fallback else { return try callValue(value, frame) }
-      if let lastCall, lastFunction === function { return try lastCall.eval(frame) }
-      // The function may be replaced in its variable while it runs; `value` keeps it alive.
+      // The function may be replaced in its variable while it runs; the call keeps it alive.
       let call = try boundCall(function)
-      lastFunction = function
+      lastFunction = .function(function)
       lastCall = call
       return try call.eval(frame)
     } catch { throw placed(error) }

@@ -94,7 +94,54 @@ final class DictionaryNode: Node {
   }
 }
 
-/// `x[i]`, `x[i, j]`; an index left out is `Cell.missing`.
+/// `x[i]`.
+final class ElementNode: Node {
+  let target: Operand
+  let index: Operand
+
+  init(_ target: Node, _ index: Node, span: SourceSpan) {
+    self.target = Operand(target)
+    self.index = Operand(index)
+    super.init(span: span)
+  }
+
+  /// One element of a vector of numbers without a detour; everything else out of line.
+  override func eval(_ frame: Frame) throws -> Cell {
+    let container = try target.load(frame, before: index)
+    let position: LoadedOperand
+    do {
+      position = try index.load(frame)
+    } catch {
+      container.release()
+      throw error
+    }
+    if let element = ElementNode.scalar(container.raw, position.raw) {
+      container.release()
+      return Cell(owning: element)
+    }
+    return try read(container.cell(), position.cell(), frame)
+  }
+
+  @inline(__always)
+  static func scalar(_ container: RawCell, _ position: RawCell) -> RawCell? {
+    if container.kindByte == HeapKind.dictionary.byte { return DictionaryObject.scalar(in: container, at: position) }
+    guard position.tag == Cell.intTag || position.tag == Cell.longTag else { return nil }
+    return Vector.scalar(in: container, at: position.integer)
+  }
+
+  /// A function as the index picks what it holds for, and one before the bracket is called; everything else is `Indexing`.
+  @inline(never)
+  private func read(_ value: borrowing Cell, _ index: borrowing Cell, _ frame: Frame) throws -> Cell {
+    do {
+      guard value.heapKind == .function || index.heapKind == .function || index.heapKind == .code else { return try Indexing.read(value, index) }
+      let slab = ArgumentSlab(count: 1)
+      slab[0] = index.copy()
+      return try FunctionCall.subscripted(value, slab.cells, count: 1, session: frame.session)
+    } catch { throw placed(error) }
+  }
+}
+
+/// `x[i, j]`; an index left out is `Cell.missing`.
 final class IndexNode: Node {
   let target: Node
   let indices: [Node?]
@@ -105,30 +152,17 @@ final class IndexNode: Node {
     super.init(span: span)
   }
 
+  /// A single index that is given has a node of its own.
+  static func make(_ target: Node, _ indices: [Node?], span: SourceSpan) -> Node {
+    if indices.count == 1, let index = indices[0] { return ElementNode(target, index, span: span) }
+    return IndexNode(target, indices, span: span)
+  }
+
   override func eval(_ frame: Frame) throws -> Cell {
     let value = try target.eval(frame)
-    if indices.count == 1, let index = indices[0] {
-      let indexValue = try index.eval(frame)
-      do { return try IndexNode.element(value, indexValue, frame) } catch { throw placed(error) }
-    }
     let slab = ArgumentSlab(count: indices.count)
     for (place, index) in indices.enumerated() { slab[place] = try index?.eval(frame) ?? .missing }
     do { return try FunctionCall.subscripted(value, slab.cells, count: slab.count, session: frame.session) } catch { throw placed(error) }
-  }
-
-  /// One element of a typed vector without a detour; a function as the index picks what it holds for, and one before the bracket is called; everything else is `Indexing`.
-  static func element(_ value: borrowing Cell, _ index: borrowing Cell, _ frame: Frame) throws -> Cell {
-    if index.tag == intTag || index.tag == longTag, value.kindByte == HeapKind.vector.rawValue {
-      let vector = value.unsafeObject(as: Vector.self)
-      let position = index.rawInteger
-      if position >= 0, position < vector.count, vector.storage != .array, vector.storage != .any { return vector.cell(at: Int(position)) }
-    }
-    if value.heapKind == .function || index.heapKind == .function || index.heapKind == .code {
-      let slab = ArgumentSlab(count: 1)
-      slab[0] = index.copy()
-      return try FunctionCall.subscripted(value, slab.cells, count: 1, session: frame.session)
-    }
-    return try Indexing.read(value, index)
   }
 }
 

@@ -28,22 +28,41 @@ struct Operand: ~Copyable {
     }
   }
 
-  /// The operand's words. `isOwned` says whether they hold a reference of their own, which `cell` takes over.
+  /// The operand's words.
   @inline(__always)
-  func load(_ frame: Frame) throws -> (raw: RawCell, isOwned: Bool) {
+  func load(_ frame: Frame) throws -> LoadedOperand {
     switch access {
     // An empty slot takes the path that throws.
-    case .local where !frame.locals[slot].isMissing: (frame.locals[slot].raw, false)
-    case .constant: (constant.raw, false)
-    default: (try node.eval(frame).intoRaw(), true)
+    case .local where !frame.locals[slot].isMissing: LoadedOperand(raw: frame.locals[slot].raw, isOwned: false)
+    case .constant: LoadedOperand(raw: constant.raw, isOwned: false)
+    default: LoadedOperand(raw: try node.eval(frame).intoRaw(), isOwned: true)
     }
   }
 
-  /// A cell of its own out of what `load` gave.
+  /// The operand's words, which stay good while `later` is evaluated: what runs there may give the variable another value.
   @inline(__always)
-  static func cell(_ operand: (raw: RawCell, isOwned: Bool)) -> Cell {
-    if operand.isOwned { return Cell(owning: operand.raw) }
-    let borrowed = Cell(owning: operand.raw)
+  func load(_ frame: Frame, before later: borrowing Operand) throws -> LoadedOperand {
+    let operand = try load(frame)
+    guard !operand.isOwned, later.access == .node, operand.raw.isHeap else { return operand }
+    return LoadedOperand(raw: operand.cell().intoRaw(), isOwned: true)
+  }
+}
+
+/// The words of an operand. `isOwned` says whether they hold a reference of their own, to be given up by `release` or taken over by `cell`.
+struct LoadedOperand {
+  let raw: RawCell
+  let isOwned: Bool
+
+  @inline(__always)
+  func release() {
+    if isOwned { _ = Cell(owning: raw) }
+  }
+
+  /// A cell of its own.
+  @inline(__always)
+  func cell() -> Cell {
+    if isOwned { return Cell(owning: raw) }
+    let borrowed = Cell(owning: raw)
     let copy = borrowed.copy()
     _ = borrowed.intoRaw()
     return copy

@@ -14,31 +14,31 @@ class BinaryNode: Node {
 
   @inline(__always)
   final func evaluate<Operation: ScalarOperation>(_: Operation.Type, _ frame: Frame) throws -> Cell {
-    let leftOperand = try left.load(frame)
+    let leftOperand = try left.load(frame, before: right)
     let rightOperand = try loadRight(frame, leftOperand)
     let fast = ScalarDispatch<Operation>.apply(leftOperand.raw, rightOperand.raw)
     if fast.tag != noFastPath { return Cell(owning: fast) }
-    return try evaluateByKernel(Operation.operation, Operand.cell(leftOperand), Operand.cell(rightOperand))
+    return try evaluateByKernel(Operation.operation, leftOperand.cell(), rightOperand.cell())
   }
 
   @inline(__always)
   final func compare<Operation: ScalarComparison>(_: Operation.Type, _ frame: Frame) throws -> Bool {
-    let leftOperand = try left.load(frame)
+    let leftOperand = try left.load(frame, before: right)
     let rightOperand = try loadRight(frame, leftOperand)
     let (left, right) = (leftOperand.raw, rightOperand.raw)
-    if left.tag == right.tag, left.tag == intTag || left.tag == longTag { return Operation.compare(left.integer, right.integer) }
+    if left.tag == right.tag, left.tag == Cell.intTag || left.tag == Cell.longTag { return Operation.compare(left.integer, right.integer) }
     let fast = ScalarDispatch<Operation>.apply(left, right)
     if fast.tag != noFastPath { return fast.bits == 1 }
-    return try Node.isTrue(try evaluateByKernel(Operation.operation, Operand.cell(leftOperand), Operand.cell(rightOperand)), at: span)
+    return try Node.isTrue(try evaluateByKernel(Operation.operation, leftOperand.cell(), rightOperand.cell()), at: span)
   }
 
   /// The right operand; when it throws, the left one gives back what it holds.
   @inline(__always)
-  private final func loadRight(_ frame: Frame, _ leftOperand: (raw: RawCell, isOwned: Bool)) throws -> (raw: RawCell, isOwned: Bool) {
+  private final func loadRight(_ frame: Frame, _ leftOperand: LoadedOperand) throws -> LoadedOperand {
     do {
       return try right.load(frame)
     } catch {
-      if leftOperand.isOwned { _ = Cell(owning: leftOperand.raw) }
+      leftOperand.release()
       throw error
     }
   }
@@ -48,6 +48,9 @@ class BinaryNode: Node {
     do { return try OperatorKernel.apply(operation, left, right) } catch { throw placed(error) }
   }
 }
+
+/// A comparison: of two scalars never null.
+class ComparisonNode: BinaryNode {}
 
 final class AddNode: BinaryNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(AddOperation.self, frame) }
@@ -73,32 +76,32 @@ final class ModuloNode: BinaryNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(ModuloOperation.self, frame) }
 }
 
-final class LessNode: BinaryNode {
+final class LessNode: ComparisonNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(LessOperation.self, frame) }
   override func evalCondition(_ frame: Frame) throws -> Bool { try compare(LessOperation.self, frame) }
 }
 
-final class LessOrEqualNode: BinaryNode {
+final class LessOrEqualNode: ComparisonNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(LessOrEqualOperation.self, frame) }
   override func evalCondition(_ frame: Frame) throws -> Bool { try compare(LessOrEqualOperation.self, frame) }
 }
 
-final class EqualNode: BinaryNode {
+final class EqualNode: ComparisonNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(EqualOperation.self, frame) }
   override func evalCondition(_ frame: Frame) throws -> Bool { try compare(EqualOperation.self, frame) }
 }
 
-final class NotEqualNode: BinaryNode {
+final class NotEqualNode: ComparisonNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(NotEqualOperation.self, frame) }
   override func evalCondition(_ frame: Frame) throws -> Bool { try compare(NotEqualOperation.self, frame) }
 }
 
-final class GreaterNode: BinaryNode {
+final class GreaterNode: ComparisonNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(GreaterOperation.self, frame) }
   override func evalCondition(_ frame: Frame) throws -> Bool { try compare(GreaterOperation.self, frame) }
 }
 
-final class GreaterOrEqualNode: BinaryNode {
+final class GreaterOrEqualNode: ComparisonNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(GreaterOrEqualOperation.self, frame) }
   override func evalCondition(_ frame: Frame) throws -> Bool { try compare(GreaterOrEqualOperation.self, frame) }
 }
@@ -110,27 +113,27 @@ final class GreaterOrEqualNode: BinaryNode {
 enum ScalarDispatch<Operation: ScalarOperation> {
   @inline(__always)
   static func apply(_ left: RawCell, _ right: RawCell) -> RawCell {
-    if left.tag == intTag, right.tag == intTag {
+    if left.tag == Cell.intTag, right.tag == Cell.intTag {
       return Operation.ints(Int32(truncatingIfNeeded: left.integer), Int32(truncatingIfNeeded: right.integer))
     }
-    if left.tag == doubleTag, right.tag == doubleTag { return Operation.doubles(left.double, right.double) }
+    if left.tag == Cell.doubleTag, right.tag == Cell.doubleTag { return Operation.doubles(left.double, right.double) }
     return mixed(left, right)
   }
 
   @inline(__always)
   private static func mixed(_ left: RawCell, _ right: RawCell) -> RawCell {
-    let leftIsInteger = left.tag == longTag || left.tag == intTag
-    let rightIsInteger = right.tag == longTag || right.tag == intTag
+    let leftIsInteger = left.tag == Cell.longTag || left.tag == Cell.intTag
+    let rightIsInteger = right.tag == Cell.longTag || right.tag == Cell.intTag
     if leftIsInteger, rightIsInteger { return Operation.longs(long(left), long(right)) }
-    if leftIsInteger, right.tag == doubleTag { return Operation.doubles(double(left), right.double) }
-    if left.tag == doubleTag, rightIsInteger { return Operation.doubles(left.double, double(right)) }
+    if leftIsInteger, right.tag == Cell.doubleTag { return Operation.doubles(double(left), right.double) }
+    if left.tag == Cell.doubleTag, rightIsInteger { return Operation.doubles(left.double, double(right)) }
     return RawCell(tag: noFastPath, bits: 0)
   }
 
   /// An INT or LONG as a LONG, null as null.
   @inline(__always)
   private static func long(_ cell: RawCell) -> Int64 {
-    cell.tag == intTag && cell.integer == Int64(Int32.min) ? .min : cell.integer
+    cell.tag == Cell.intTag && cell.integer == Int64(Int32.min) ? .min : cell.integer
   }
 
   @inline(__always)
@@ -175,24 +178,27 @@ final class LogicalNode: Node {
   let isAnd: Bool
   let left: Node
   let right: Node
+  private let leftIsComparison: Bool
 
   init(isAnd: Bool, left: Node, right: Node, span: SourceSpan) {
     self.isAnd = isAnd
     self.left = left
     self.right = right
+    leftIsComparison = left is ComparisonNode
     super.init(span: span)
   }
 
   override func eval(_ frame: Frame) throws -> Cell {
     let leftValue = try left.eval(frame)
-    if leftValue.kindByte == ElementType.bool.rawValue, leftValue.rawInteger == (isAnd ? 0 : 1) { return leftValue }
+    if leftValue.tag == Cell.boolTag, leftValue.rawInteger == (isAnd ? 0 : 1) { return leftValue }
     let rightValue = try right.eval(frame)
     do { return try OperatorKernel.apply(isAnd ? .and : .or, leftValue, rightValue) } catch { throw placed(error) }
   }
 
   override func evalCondition(_ frame: Frame) throws -> Bool {
+    if leftIsComparison { return try left.evalCondition(frame) == isAnd ? right.evalCondition(frame) : !isAnd }
     let leftValue = try left.eval(frame)
-    guard leftValue.kindByte == ElementType.bool.rawValue, !leftValue.isNull else {
+    guard leftValue.tag == Cell.boolTag, !leftValue.isNull else {
       let rightValue = try right.eval(frame)
       do { return try Node.isTrue(try OperatorKernel.apply(isAnd ? .and : .or, leftValue, rightValue), at: span) } catch { throw placed(error) }
     }
@@ -222,16 +228,17 @@ final class KernelOperatorNode: Node {
 }
 
 final class NegateNode: Node {
-  let operand: Node
+  let operand: Operand
 
   init(_ operand: Node, span: SourceSpan) {
-    self.operand = operand
+    self.operand = Operand(operand)
     super.init(span: span)
   }
 
   override func eval(_ frame: Frame) throws -> Cell {
-    let value = try operand.eval(frame)
-    if value.tag == doubleTag { return .double(value.rawDouble.isNull ? .null : -value.rawDouble) }
+    let loaded = try operand.load(frame)
+    if loaded.raw.tag == Cell.doubleTag { return Cell(owning: NegateOperation.double(loaded.raw.double)) }
+    let value = loaded.cell()
     do { return try OperatorKernel.negate(value) } catch { throw placed(error) }
   }
 }

@@ -1,10 +1,10 @@
 import WeirTables
 
 extension RawCell {
-  @inline(__always) static func int(_ value: Int32) -> RawCell { RawCell(tag: intTag, bits: UInt64(bitPattern: Int64(value))) }
-  @inline(__always) static func long(_ value: Int64) -> RawCell { RawCell(tag: longTag, bits: UInt64(bitPattern: value)) }
-  @inline(__always) static func double(_ value: Double) -> RawCell { RawCell(tag: doubleTag, bits: value.bitPattern) }
-  @inline(__always) static func bool(_ value: Bool) -> RawCell { RawCell(tag: boolTag, bits: value ? 1 : 0) }
+  @inline(__always) static func int(_ value: Int32) -> RawCell { RawCell(tag: Cell.intTag, bits: UInt64(bitPattern: Int64(value))) }
+  @inline(__always) static func long(_ value: Int64) -> RawCell { RawCell(tag: Cell.longTag, bits: UInt64(bitPattern: value)) }
+  @inline(__always) static func double(_ value: Double) -> RawCell { RawCell(tag: Cell.doubleTag, bits: value.bitPattern) }
+  @inline(__always) static func bool(_ value: Bool) -> RawCell { RawCell(tag: Cell.boolTag, bits: value ? 1 : 0) }
   @inline(__always) var integer: Int64 { Int64(bitPattern: bits) }
   @inline(__always) var double: Double { Double(bitPattern: bits) }
 }
@@ -19,12 +19,6 @@ extension Double {
 }
 
 @inline(__always) private var nullDouble: Double { -.greatestFiniteMagnitude }
-
-// The tags of the scalars with fast paths, spelled out: a lazily made constant would be asked for its value at every operation.
-@inline(__always) var boolTag: UInt64 { 1 }
-@inline(__always) var intTag: UInt64 { 4 }
-@inline(__always) var longTag: UInt64 { 5 }
-@inline(__always) var doubleTag: UInt64 { 16 }
 
 /// An operator with its fast paths for two scalars. Each path treats null as the sentinel it is; every other combination goes to `OperatorKernel`.
 protocol ScalarOperation {
@@ -116,6 +110,11 @@ enum ModuloOperation: ScalarOperation {
     if left.isSentinel || right.isSentinel || right == 0 { return .double(nullDouble) }
     return .double(left - (left / right).rounded(.down) * right)
   }
+}
+
+/// The sign of a DOUBLE, the other way round.
+enum NegateOperation {
+  @inline(__always) static func double(_ value: Double) -> RawCell { .double(value.isSentinel ? value : -value) }
 }
 
 enum LessOperation: ScalarComparison {

@@ -53,24 +53,14 @@ final class UpdateAction: Action {
   override func run(_ frame: Frame) throws -> Completion {
     let operand = try value.load(frame)
     let cell = place.cell(frame)
-    let fast = fastPath(cell.pointee.raw, operand.raw)
+    let fast = ScalarUpdate.apply(operation, cell.pointee.raw, operand.raw)
     if fast.tag != noFastPath {
       // The fast path is for scalars: what stood in the variable holds no reference.
       cell.initialize(to: Cell(owning: fast))
       return .normal
     }
-    try updateByKernel(frame, Operand.cell(operand))
+    try updateByKernel(frame, operand.cell())
     return .normal
-  }
-
-  @inline(__always)
-  private func fastPath(_ left: RawCell, _ right: RawCell) -> RawCell {
-    switch operation {
-    case .add: ScalarDispatch<AddOperation>.apply(left, right)
-    case .subtract: ScalarDispatch<SubtractOperation>.apply(left, right)
-    case .multiply: ScalarDispatch<MultiplyOperation>.apply(left, right)
-    default: RawCell(tag: noFastPath, bits: 0)
-    }
   }
 
   @inline(never)
@@ -217,56 +207,74 @@ final class ElementAssignAction: Action {
   }
 }
 
-/// `x[i] = e` and `x[i] op= e` where `x` is a variable and the index one integer: the common case, without a detour for vectors of plain numbers.
+/// `x[i] = e` and `x[i] op= e` where `x` is a variable and there is one index: the common case, without a detour for numbers in vectors and dictionaries.
 final class VariableElementAction: Action {
   let variable: Place
-  let index: Node
-  let value: Node
+  let index: Operand
+  let value: Operand
   let operation: BinaryOperation?
 
   init(_ variable: Place, index: Node, value: Node, operation: BinaryOperation?, span: SourceSpan) {
     self.variable = variable
-    self.index = index
-    self.value = value
+    self.index = Operand(index)
+    self.value = Operand(value)
     self.operation = operation
     super.init(span: span)
   }
 
   override func run(_ frame: Frame) throws -> Completion {
-    let newValue = try value.eval(frame)
-    let position = try index.eval(frame)
+    let newValue = try value.load(frame, before: index)
+    let position: LoadedOperand
     do {
-      if operation == nil, try VariableElementAction.store(newValue, variable.cell(frame), position) { return .normal }
-      let cell = variable.cell(frame)
-      if cell.pointee.isMissing { throw ScriptError(.name, "the variable `\(variable.name)` has no value here", at: span) }
-      if let operation {
-        if cell.pointee.kindByte == HeapKind.dictionary.rawValue, try updateEntry(cell, position, operation, newValue) { return .normal }
-        let object = cell.pointee.copy()
-        try Indexing.write(object, position, try OperatorKernel.apply(operation, try Indexing.read(object, position), newValue))
-      } else {
-        try Indexing.write(cell.pointee, position, newValue)
-      }
-    } catch { throw placed(error) }
+      position = try index.load(frame)
+    } catch {
+      newValue.release()
+      throw error
+    }
+    if try store(newValue.raw, variable.cell(frame).pointee.raw, position.raw) { return .normal }
+    try write(newValue.cell(), position.cell(), frame)
     return .normal
   }
 
-  /// - Returns: whether the variable holds a dictionary that has the key, whose value was changed.
-  private func updateEntry(
-    _ cell: UnsafeMutablePointer<Cell>, _ key: borrowing Cell, _ operation: BinaryOperation, _ operand: borrowing Cell
-  ) throws -> Bool {
-    guard key.isScalar else { return false }
-    let dictionary = cell.pointee.unsafeObject(as: DictionaryObject.self)
-    return try dictionary.update(key) { try OperatorKernel.apply(operation, $0, operand) }
+  /// - Returns: whether this was a number in place of another of the same type, and was written. No reference is held by any of the two then.
+  @inline(__always)
+  private func store(_ value: RawCell, _ container: RawCell, _ position: RawCell) throws -> Bool {
+    guard !value.isHeap, !position.isHeap else { return false }
+    let isDictionary = container.kindByte == HeapKind.dictionary.byte
+    guard isDictionary || position.tag == Cell.intTag || position.tag == Cell.longTag else { return false }
+    do {
+      guard let operation else {
+        if isDictionary { return try DictionaryObject.store(value, in: container, at: position) }
+        return try Vector.store(value, in: container, at: position.integer)
+      }
+      guard let old = ElementNode.scalar(container, position) else { return false }
+      let new = ScalarUpdate.apply(operation, old, value)
+      if isDictionary { return try DictionaryObject.store(new, in: container, at: position) }
+      return try Vector.store(new, in: container, at: position.integer)
+    } catch { throw placed(error) }
   }
 
-  /// - Returns: whether the element was a number in a vector of the same type, and was written.
+  @inline(never)
+  private func write(_ newValue: borrowing Cell, _ position: borrowing Cell, _ frame: Frame) throws {
+    let cell = variable.cell(frame)
+    if cell.pointee.isMissing { throw ScriptError(.name, "the variable `\(variable.name)` has no value here", at: span) }
+    do {
+      guard let operation else { return try Indexing.write(cell.pointee, position, newValue) }
+      let object = cell.pointee.copy()
+      try Indexing.write(object, position, try OperatorKernel.apply(operation, try Indexing.read(object, position), newValue))
+    } catch { throw placed(error) }
+  }
+}
+
+/// The fast paths of `op=`.
+enum ScalarUpdate {
   @inline(__always)
-  private static func store(_ value: borrowing Cell, _ cell: UnsafeMutablePointer<Cell>, _ position: borrowing Cell) throws -> Bool {
-    guard cell.pointee.kindByte == HeapKind.vector.rawValue, position.tag == intTag || position.tag == longTag else { return false }
-    let vector = cell.pointee.unsafeObject(as: Vector.self)
-    guard vector.type.rawValue == value.kindByte, vector.storage.isFixedWidth, vector.scale == 0 else { return false }
-    // A storage of fixed width is that of one class.
-    try unsafeDowncast(vector, to: FixedVector.self).setRaw(Int(position.rawInteger), value)
-    return true
+  static func apply(_ operation: BinaryOperation, _ left: RawCell, _ right: RawCell) -> RawCell {
+    switch operation {
+    case .add: ScalarDispatch<AddOperation>.apply(left, right)
+    case .subtract: ScalarDispatch<SubtractOperation>.apply(left, right)
+    case .multiply: ScalarDispatch<MultiplyOperation>.apply(left, right)
+    default: RawCell(tag: noFastPath, bits: 0)
+    }
   }
 }
