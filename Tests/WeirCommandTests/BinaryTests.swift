@@ -150,7 +150,7 @@ import WeirHost
     terminal.type("mavg(\t")
     try terminal.expect("mavg(X, window, [minPeriods])\r\n")
     terminal.type("\u{15}.schema trades\n")
-    try terminal.expect("column      type\r\npriceOfAll  INT\r\nsym         SYMBOL\r\n")
+    try terminal.expect("column      type\r\npriceOfAll  INT\r\nsym         STRING\r\n")
     terminal.type("\u{4}")
     #expect(try terminal.waitForExit() == 0)
   }

@@ -16,7 +16,7 @@ final class StubEngine: Engine {
     let lines = unit.text.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       for statement in line.split(separator: ";") {
-        if let outcome = run(statement.drop { $0 == " " }, line: index + 1, of: unit, into: output) { return outcome }
+        if let outcome = run(statement.drop { $0 == " " || $0 == "\t" }, line: index + 1, of: unit, into: output) { return outcome }
       }
     }
     return .completed

@@ -12,7 +12,7 @@ package final class ByteStream: Sendable {
   /// Large enough to make few calls, small enough that a reader of a long listing sees it grow.
   private static let pendingBytesMax = 1 << 16
 
-  private let descriptor: Int32
+  package let descriptor: Int32
   package let isTerminal: Bool
   private let state = Mutex(State())
 

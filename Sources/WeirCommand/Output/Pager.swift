@@ -7,10 +7,11 @@ struct Pager: Sendable {
 
   /// Shows `text` and returns when the person has seen enough.
   ///
+  /// - Parameter terminal: where the pager writes.
   /// - Returns: false when there is no such program, so that nothing was shown.
-  func show(_ text: String) -> Bool {
+  func show(_ text: String, on terminal: Int32) -> Bool {
     guard let (reading, writing) = ClosingPipe.make() else { return false }
-    let process = start(reading: reading)
+    let process = start(reading: reading, writing: terminal)
     close(reading)
     guard let process else {
       close(writing)
@@ -21,11 +22,12 @@ struct Pager: Sendable {
     return Self.wait(for: process)
   }
 
-  private func start(reading input: Int32) -> pid_t? {
+  private func start(reading input: Int32, writing output: Int32) -> pid_t? {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, input, 0)
+    posix_spawn_file_actions_adddup2(&actions, output, 1)
     let words: [UnsafeMutablePointer<CChar>?] = (["/bin/sh", "-c", command] as [String]).map { strdup($0) }
     defer { for word in words { free(word) } }
     var process = pid_t()

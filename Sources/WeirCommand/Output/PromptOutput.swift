@@ -52,7 +52,7 @@ package final class PromptOutput: UnitOutput, @unchecked Sendable {
     progress?.pause()
     tool.streams.output.flush()
     // A Ctrl-C in the pager is the pager's.
-    let isShown = tool.interrupts.whileCalling({}) { pager.show(text + "\n") }
+    let isShown = tool.interrupts.whileCalling({}) { pager.show(text + "\n", on: tool.streams.output.descriptor) }
     if !isShown { tool.streams.output.writeLine(text) }
     pagedNanoseconds += tool.host.clock.monotonicNanoseconds() - start
   }

@@ -45,7 +45,7 @@ package enum Quantiles {
       var low = 0
       var high = values.count - 1
       var exchanges = 0
-      while low < high {
+      while low < high, !StopFlag.isRaised {
         let pivot = medianOfThree(values[low], values[low + (high - low) / 2], values[high])
         var left = low
         var right = high

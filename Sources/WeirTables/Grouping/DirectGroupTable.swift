@@ -53,8 +53,9 @@ final class DirectGroupTable: GroupTable {
     return group
   }
 
-  func adopt(_ other: DirectGroupTable) -> [Int32] {
-    zip(other.groupKeys, other.firstRows).map { key, row in
+  func adopt(_ other: DirectGroupTable) throws -> [Int32] {
+    try zip(other.groupKeys, other.firstRows).map { key, row in
+      try Interruption.check(atRow: groupKeys.count)
       let group = groups[Int(key)]
       return group >= 0 ? group : add(key, row)
     }
