@@ -5,6 +5,8 @@ import WeirTables
 ///
 /// Kept behind a pointer that the session owns, so that reaching it costs neither a reference count nor an access check.
 struct ExecutionState {
+  /// Whose state this is; it keeps the state, not the other way round.
+  let session: Unmanaged<SessionContext>
   private let base: UnsafeMutablePointer<Cell>
   private(set) var top: UnsafeMutablePointer<Cell>
   private let end: UnsafeMutablePointer<Cell>
@@ -16,7 +18,8 @@ struct ExecutionState {
   /// Cells; untouched pages cost address space only. A frame of an ordinary function takes 5 to 20 cells, so that the native stack ends first.
   private static let capacity = 1 << 20
 
-  init(cancellation: UnsafeMutablePointer<Atomic<Bool>>) {
+  init(session: SessionContext, cancellation: UnsafeMutablePointer<Atomic<Bool>>) {
+    self.session = .passUnretained(session)
     base = .allocate(capacity: ExecutionState.capacity)
     top = base
     end = base + ExecutionState.capacity

@@ -69,9 +69,13 @@ package struct Builtin: Sendable {
 /// A built-in as a value.
 package final class BuiltinFunction: Function, @unchecked Sendable {
   package let declaration: Builtin
+  private let axis: AxisRule
+  private let body: Builtin.Body
 
   package init(_ declaration: Builtin) {
     self.declaration = declaration
+    axis = declaration.axis
+    body = declaration.body
     super.init(name: declaration.name, parameters: SignatureParser.parse(declaration.signature), isAggregate: declaration.isAggregate)
   }
 
@@ -83,11 +87,11 @@ package final class BuiltinFunction: Function, @unchecked Sendable {
   }
 
   private func evaluate(_ call: borrowing Call) throws -> Cell {
-    switch declaration.axis {
-    case .whole: try declaration.body(call)
+    switch axis {
+    case .whole: try body(call)
     // A scalar in place is the common case of a loop: no form to look into.
-    case .elementwise where call.count > 0 && !call[0].isHeap: try declaration.body(call)
-    default: try declaration.axis.apply(declaration, call)
+    case .elementwise where call.count > 0 && !call[0].isHeap: try body(call)
+    default: try axis.apply(declaration, call)
     }
   }
 }

@@ -23,17 +23,17 @@ package final class ArgumentNames: Sendable {
 package struct Call: ~Copyable {
   package let arguments: UnsafeMutablePointer<Cell>
   package let count: Int
-  let sessionReference: Unmanaged<SessionContext>
+  let state: UnsafeMutablePointer<ExecutionState>
   private let function: Unmanaged<Function>
   private let argumentNames: Unmanaged<ArgumentNames>?
 
   /// - Parameter argumentNames: what the arguments are called in the script, for functions that ask for it.
   init(
-    _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: Unmanaged<SessionContext>, function: Function, argumentNames: ArgumentNames? = nil
+    _ arguments: UnsafeMutablePointer<Cell>, count: Int, state: UnsafeMutablePointer<ExecutionState>, function: Function, argumentNames: ArgumentNames? = nil
   ) {
     self.arguments = arguments
     self.count = count
-    sessionReference = session
+    self.state = state
     self.function = .passUnretained(function)
     self.argumentNames = argumentNames.map { .passUnretained($0) }
   }
@@ -42,12 +42,12 @@ package struct Call: ~Copyable {
   package init(_ call: borrowing Call, arguments: UnsafeMutablePointer<Cell>) {
     self.arguments = arguments
     count = call.count
-    sessionReference = call.sessionReference
+    state = call.state
     function = call.function
     argumentNames = nil
   }
 
-  package var session: SessionContext { sessionReference.takeUnretainedValue() }
+  package var session: SessionContext { state.pointee.session.takeUnretainedValue() }
 
   /// Who is called, for the text of errors.
   package var name: String { function._withUnsafeGuaranteedRef { $0.name } }

@@ -53,7 +53,7 @@ package final class ScriptFunction: Function, @unchecked Sendable {
   }
 
   package override func invoke(_ call: borrowing Call) throws -> Cell {
-    let caller = Frame(locals: call.arguments, session: call.sessionReference)
+    let caller = Frame(locals: call.arguments, state: call.state)
     let locals = try enter(caller.state)
     defer { leave(caller.state, locals) }
     guard hasMutable else {
@@ -103,7 +103,7 @@ package final class ScriptFunction: Function, @unchecked Sendable {
   @inline(__always)
   func run(_ caller: Frame, _ locals: UnsafeMutablePointer<Cell>) throws -> Cell {
     try caller.state.pointee.check()
-    let frame = Frame(locals: locals, state: caller.state, session: caller.sessionReference, columns: nil)
+    let frame = Frame(locals: locals, state: caller.state)
     if code.hasOptionalParameters { try fillDefaults(frame) }
     try checkRequired(frame)
     if let captures {

@@ -46,7 +46,7 @@ package final class SessionContext {
     self.shared = shared
     random = host.entropy.makeRandom()
     state = .allocate(capacity: 1)
-    state.initialize(to: ExecutionState(cancellation: cancellation.flag))
+    state.initialize(to: ExecutionState(session: self, cancellation: cancellation.flag))
   }
 
   deinit {
@@ -74,7 +74,7 @@ package final class SessionContext {
   package func call(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, count: Int) throws -> Cell {
     try checkArgumentCount(function, arguments, count)
     try checkCancellation()
-    return try function.invoke(Call(arguments, count: count, session: .passUnretained(self), function: function))
+    return try function.invoke(Call(arguments, count: count, state: state, function: function))
   }
 
   /// - Throws: `.arguments` when there are too many, or one that is required is left out.

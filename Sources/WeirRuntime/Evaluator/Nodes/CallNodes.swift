@@ -71,7 +71,7 @@ final class CallNode: Node {
         ready &+= 1
       }
       guard function.parameters.accept(slab, count) else { throw frame.session.argumentCountError(function, count) }
-      return try function.invoke(Call(slab, count: count, session: frame.sessionReference, function: function, argumentNames: names))
+      return try function.invoke(Call(slab, count: count, state: frame.state, function: function, argumentNames: names))
     } catch { throw placed(error) }
   }
 
@@ -92,7 +92,7 @@ final class CallNode: Node {
       taken += 1
     }
     try frame.session.checkArgumentCount(function, slab, count)
-    return try function.invoke(Call(slab, count: count, session: frame.sessionReference, function: function, argumentNames: names))
+    return try function.invoke(Call(slab, count: count, state: frame.state, function: function, argumentNames: names))
   }
 }
 

@@ -2,22 +2,16 @@ import WeirSyntax
 import WeirTables
 
 final class BlockAction: Action {
-  let actions: ChildList<Action>
+  let members: [Action]
+  private let actions: ChildList<Action>
 
   init(_ actions: [Action], span: SourceSpan) {
+    members = actions
     self.actions = ChildList(actions)
     super.init(span: span)
   }
 
-  override func run(_ frame: Frame) throws -> Completion {
-    var index = 0
-    while index < actions.count {
-      let completion = try actions[index].run(frame)
-      if completion != .normal { return completion }
-      index &+= 1
-    }
-    return .normal
-  }
+  override func run(_ frame: Frame) throws -> Completion { try actions.run(frame) }
 }
 
 /// An expression as a statement inside a function or block: its value is dropped.

@@ -1,16 +1,40 @@
 import WeirSyntax
 import WeirTables
 
+/// The statements of a loop, without the block around them.
+struct LoopBody: ~Copyable {
+  private let actions: ChildList<Action>
+
+  init(_ body: Action) { actions = ChildList((body as? BlockAction)?.members ?? [body]) }
+
+  @inline(__always)
+  func run(_ frame: Frame) throws -> Completion { try actions.run(frame) }
+}
+
+extension ChildList<Action> {
+  /// One after the other, up to one that does not end normally.
+  @inline(__always)
+  func run(_ frame: Frame) throws -> Completion {
+    var index = 0
+    while index < count {
+      let completion = try self[index].run(frame)
+      if completion != .normal { return completion }
+      index &+= 1
+    }
+    return .normal
+  }
+}
+
 /// `for (i in X)`: over a pair's half-open range, a vector's elements, a matrix's columns, a table's rows, a dictionary's entries.
 final class ForAction: Action {
   let variable: Place
   let source: Node
-  let body: Action
+  let body: LoopBody
 
   init(variable: Place, source: Node, body: Action, span: SourceSpan) {
     self.variable = variable
     self.source = source
-    self.body = body
+    self.body = LoopBody(body)
     super.init(span: span)
   }
 
@@ -87,12 +111,12 @@ final class ForAction: Action {
 final class ForEntriesAction: Action {
   let variables: [Place]
   let source: Node
-  let body: Action
+  let body: LoopBody
 
   init(variables: [Place], source: Node, body: Action, span: SourceSpan) {
     self.variables = variables
     self.source = source
-    self.body = body
+    self.body = LoopBody(body)
     super.init(span: span)
   }
 
@@ -124,11 +148,11 @@ final class ForEntriesAction: Action {
 }
 
 final class DoWhileAction: Action {
-  let body: Action
+  let body: LoopBody
   let condition: Node
 
   init(body: Action, condition: Node, span: SourceSpan) {
-    self.body = body
+    self.body = LoopBody(body)
     self.condition = condition
     super.init(span: span)
   }
