@@ -5,6 +5,16 @@ import WeirTables
 extension StandardCatalog {
   static let members: [Builtin] = [
     Builtin(
+      "member(obj, keys)", summary: "What `obj.key` gives: a column of a table, the value of a key of a dictionary.",
+      example: Example("member(table(1 2 as a, 3 4 as b), `b)", gives: "[3,4]")
+    ) { call in
+      let name = try call.string(1)
+      guard let member = try Indexing.member(call[0], name) else {
+        throw KernelError(.name, "member: \(ValueDescription.short(call[0])) has no member `\(name)`")
+      }
+      return member
+    },
+    Builtin(
       "memberModify!(mutable obj, function, indices, [parameters])",
       summary: "Calls a function that changes its first argument on members of a tuple or dictionary, or on attributes of an instance; a tuple of indices goes into the depth.",
       example: Example("a = (1 2, 3 4); memberModify!(a, append!, 0, 7); a", gives: "([1,2,7],[3,4])")
