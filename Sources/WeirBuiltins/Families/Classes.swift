@@ -36,15 +36,6 @@ extension StandardCatalog {
       return .missing
     },
     Builtin(
-      "member(X, Y)", summary: "What `X.Y` gives: a column of a table, the value of a key, an attribute of an instance.",
-      example: Example("member(dict(`a`b, 1 2), `b)", gives: "2")
-    ) { call in
-      let name = try call.string(1)
-      if let instance = call[0].instance { return try instance.member(name) }
-      guard let member = try Indexing.member(call[0], name) else { throw KernelError(.name, "\(ValueDescription.short(call[0])) has no member `\(name)`") }
-      return member
-    },
-    Builtin(
       "isInstanceOf(obj, cls)", summary: "Whether `obj` is an instance of the class `cls` or of one derived from it.",
       example: Example(point + "isInstanceOf(p, Point)", gives: "true")
     ) { call in
