@@ -3,7 +3,10 @@ import WeirCommand
 
 @Suite struct InvocationTests {
   @Test(arguments: [
-    ([], .interactive),
+    ([], .interactive(readsInit: true)),
+    (["--no-init"], .interactive(readsInit: false)),
+    (["--completions", "zsh"], .completions(.zsh)),
+    (["--man"], .manual),
     (["a.dos"], .run(.file("a.dos"), arguments: [], format: .console)),
     (["a.dos", "--json", "-c"], .run(.file("a.dos"), arguments: ["--json", "-c"], format: .console)),
     (["-"], .run(.standardInput, arguments: [], format: .console)),
@@ -35,6 +38,8 @@ import WeirCommand
   @Test(arguments: [
     (["--jsn"], "unknown option '--jsn'"),
     (["-c"], "'-c' needs a script"),
+    (["--completions"], "'--completions' needs a shell: bash, zsh, fish"),
+    (["--completions", "csh"], "no completions for 'csh', only for bash, zsh, fish"),
     (["--check"], "'--check' needs a file"),
     (["--json", "--check", "a"], "'--check' has no JSON form"),
   ] as [([String], String)])

@@ -29,7 +29,7 @@ extension StandardCatalog {
       example: Example(script, gives: result), isAggregate: true,
       grouped: { arguments, grouping in
         guard let values = arguments.first, values.storage != .array else { return nil }
-        let (rows, offsets) = grouping.sortedRows()
+        let (rows, offsets) = try grouping.sortedRows()
         return make(try values.gather(rows), offsets)
       }
     ) { call in call[0].copy() }
