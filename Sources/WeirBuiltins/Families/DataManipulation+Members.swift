@@ -5,10 +5,11 @@ import WeirTables
 extension StandardCatalog {
   static let members: [Builtin] = [
     Builtin(
-      "member(obj, keys)", summary: "What `obj.key` gives: a column of a table, the value of a key of a dictionary.",
+      "member(obj, keys)", summary: "What `obj.key` gives: a column of a table, the value of a key of a dictionary, an attribute of an instance.",
       example: Example("member(table(1 2 as a, 3 4 as b), `b)", gives: "[3,4]")
     ) { call in
       let name = try call.string(1)
+      if let instance = call[0].instance { return try instance.member(name) }
       guard let member = try Indexing.member(call[0], name) else {
         throw KernelError(.name, "member: \(ValueDescription.short(call[0])) has no member `\(name)`")
       }

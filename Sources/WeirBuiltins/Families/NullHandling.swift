@@ -18,7 +18,7 @@ extension StandardCatalog {
     Builtin("isVoid(X)", summary: "Whether `X` is NULL without a type, or nothing.", example: Example("isVoid(NULL)", gives: "true")) { call in
       .bool(call[0].isVoid || call[0].isMissing)
     },
-    Builtin("isNothing([X])", summary: "Whether no argument was given.", example: Example("isNothing(NULL)", gives: "false")) { call in .bool(!call.has(0)) },
+    Builtin("isNothing([X])", summary: "Whether no argument was given.", example: Example("isNothing(NULL)", gives: "false")) { call in .bool(!call.has(0) || call[0].isNothing) },
     Builtin(
       "isNanInf(X, [includeNull=false])", summary: "Whether each element is no number or infinite.",
       example: Example("isNanInf(1.5 2)", gives: "[false,false]"), axis: .elementwise

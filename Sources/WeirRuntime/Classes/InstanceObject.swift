@@ -61,7 +61,7 @@ package final class InstanceObject: HeapObject, InstanceRepresentable, @unchecke
   }
 
   /// What `a.name` stands for: an attribute's value, or a method that remembers the instance.
-  func member(_ name: String) throws -> Cell {
+  package func member(_ name: String) throws -> Cell {
     if let index = classObject.index(ofAttribute: name) { return fields[index].copy() }
     if let method = classObject.methods[name] { return .function(BoundMethod(method, self)) }
     throw unknown(name, "attribute or method", classObject.memberNames)

@@ -11,7 +11,7 @@ final class MethodInvocation {
   init(_ method: ScriptFunction, _ arguments: [ArgumentNode], _ session: SessionContext, span: SourceSpan) throws {
     self.method = method
     let visible = method.parameters.withoutImplicit
-    let bound = try ArgumentBinding.bind(arguments, to: visible, name: method.name)
+    let bound = try ArgumentBinding.bindScript(arguments, to: visible, name: method.name)
     guard bound.count <= visible.list.count else { throw session.argumentCountError(method, bound.count + 1) }
     self.arguments = ChildList(bound.map { $0 ?? ConstantNode(.missing, span: span) })
     let flags = bound.indices.map { visible.list[$0].isMutable }

@@ -5,6 +5,8 @@ import WeirTables
 package struct ScriptError: Error, Sendable {
   package enum Kind: String, Sendable {
     case syntax, name, type, shape, value, range, overflow, memory, io, unsupported, interrupted, depth, arguments, immutable, assertion, user
+    /// An operator has no meaning for its operands.
+    case operation = "operator"
   }
 
   package struct Note: Sendable {

@@ -83,7 +83,11 @@ extension Lowerer {
   func staticCall(_ function: Function, _ arguments: [Argument], _ scope: Scope, at span: SourceSpan) -> Node {
     let bound: [Node?]
     do {
-      bound = try ArgumentBinding.bind(argumentNodes(arguments, of: function, scope), to: function.parameters, name: function.name)
+      let nodes = argumentNodes(arguments, of: function, scope)
+      bound =
+        function is ScriptFunction
+        ? try ArgumentBinding.bindScript(nodes, to: function.parameters, name: function.name)
+        : try ArgumentBinding.bind(nodes, to: function.parameters, name: function.name)
     } catch {
       // A wrong keyword is an error of the call, which `try` can catch and which must not hide the rest of the unit.
       return FailingNode(ScriptError(error, at: span))

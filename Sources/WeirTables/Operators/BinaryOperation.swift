@@ -43,6 +43,32 @@ package enum BinaryOperation: UInt8, Sendable, CaseIterable {
     }
   }
 
+  /// The function that it is by name, as errors say it.
+  package var functionName: String {
+    switch self {
+    case .add: "add"
+    case .subtract: "sub"
+    case .multiply: "mul"
+    case .divide: "div"
+    case .ratio: "ratio"
+    case .modulo: "mod"
+    case .less: "lt"
+    case .lessOrEqual: "le"
+    case .equal: "eq"
+    case .greater: "gt"
+    case .greaterOrEqual: "ge"
+    case .notEqual: "ne"
+    case .and: "and"
+    case .or: "or"
+    case .bitAnd: "bitAnd"
+    case .bitOr: "bitOr"
+    case .bitXor: "bitXor"
+    case .shiftLeft: "lshift"
+    case .shiftRight: "rshift"
+    case .xor, .minimum, .maximum, .power: spelling
+    }
+  }
+
   package var isComparison: Bool {
     switch self {
     case .less, .lessOrEqual, .equal, .greater, .greaterOrEqual, .notEqual: true

@@ -17,7 +17,8 @@ enum FlatOperators {
   }
 
   static func unsupported(_ operation: BinaryOperation, _ left: ElementType, _ right: ElementType) -> KernelError {
-    .type("`\(operation.spelling)` is not defined for \(left.name) and \(right.name)")
+    if left.isLiteral || right.isLiteral { return .operation("Arguments for \(operation.functionName) method can not be string.") }
+    return .operation("`\(operation.spelling)` is not defined for \(left.name) and \(right.name)")
   }
 
   /// The untyped null takes the type of the other side.

@@ -33,7 +33,7 @@ enum MatrixOperators {
   /// A vector is repeated for every column.
   private static func operand(_ cell: borrowing Cell, beside matrix: MatrixObject, _ operation: BinaryOperation) throws -> FlatOperand {
     guard let vector = cell.vector else {
-      guard cell.isScalar else { throw KernelError.type("`\(operation.spelling)` is not defined for a matrix and a \(cell.form)") }
+      guard cell.isScalar else { throw KernelError.operation("`\(operation.spelling)` is not defined for a matrix and a \(cell.form)") }
       return try FlatOperand(cell)
     }
     guard vector.count == matrix.rows else {

@@ -22,7 +22,7 @@ extension OperatorKernel {
     case .table:
       let snapshot = value.unsafeObject(as: Table.self).snapshot
       return .table(try Table(names: snapshot.names, columns: try snapshot.columns.map { try mapVector($0, name, body) }))
-    case .set, .function, .code, .instance, .resource: throw KernelError.type("`\(name)` is not defined for a \(value.form)")
+    case .set, .function, .code, .instance, .resource: throw KernelError.operation("`\(name)` is not defined for a \(value.form)")
     case nil, .string, .wide: return try body(try Vector.repeating(value, count: 1)).cell(at: 0)
     }
   }
@@ -41,7 +41,7 @@ extension OperatorKernel {
   private static func negated(_ vector: Vector) throws -> Vector {
     guard vector.type != .void else { return vector }
     guard vector.type.isNumeric || vector.type.isDecimal || vector.type == .complex else {
-      throw KernelError.type("`-` is not defined for a \(vector.type.name)")
+      throw KernelError.operation("`-` is not defined for a \(vector.type.name)")
     }
     // Subtracting from a zero of the same type keeps type and scale; from a DOUBLE zero it would lose the sign of -0.0, which does not show.
     let zero = try Cell.int(0).castScalar(to: vector.type.isNumeric || vector.type.isDecimal ? vector.type : .int, scale: vector.scale)

@@ -13,7 +13,7 @@ enum SetOperators {
     case .less: return .bool(left.count < right.count && isSubset(left, right))
     case .greaterOrEqual: return .bool(isSubset(right, left))
     case .greater: return .bool(left.count > right.count && isSubset(right, left))
-    default: throw KernelError.type("`\(operation.spelling)` is not defined for sets")
+    default: throw KernelError.operation("`\(operation.spelling)` is not defined for sets")
     }
   }
 
@@ -21,7 +21,7 @@ enum SetOperators {
   private static func set(_ cell: borrowing Cell, _ operation: BinaryOperation) throws -> SetObject {
     if let set = cell.set { return set }
     if let vector = cell.vector { return try SetObject(vector) }
-    guard cell.isScalar else { throw KernelError.type("`\(operation.spelling)` is not defined for a set and a \(cell.form)") }
+    guard cell.isScalar else { throw KernelError.operation("`\(operation.spelling)` is not defined for a set and a \(cell.form)") }
     return try SetObject(try Vector.repeating(cell, count: 1))
   }
 

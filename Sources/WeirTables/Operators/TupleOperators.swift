@@ -38,7 +38,7 @@ enum ArrayOperators {
 
   private static func operand(_ cell: borrowing Cell, beside shape: ArrayVector, _ operation: BinaryOperation) throws -> FlatOperand {
     guard let vector = cell.vector else {
-      guard cell.isScalar else { throw KernelError.type("`\(operation.spelling)` is not defined for an array vector and a \(cell.form)") }
+      guard cell.isScalar else { throw KernelError.operation("`\(operation.spelling)` is not defined for an array vector and a \(cell.form)") }
       return try FlatOperand(cell)
     }
     if let array = vector as? ArrayVector {

@@ -5,6 +5,8 @@ package struct KernelError: Error, Sendable {
   /// The class of an error, as scripts and machine-readable output see it.
   package enum Kind: String, Sendable {
     case type, shape, value, range, name, overflow, memory, io, unsupported, interrupted, depth, arguments, immutable, assertion, user
+    /// An operator has no meaning for its operands.
+    case operation = "operator"
   }
 
   package let kind: Kind
@@ -16,6 +18,7 @@ package struct KernelError: Error, Sendable {
   }
 
   package static func type(_ text: String) -> KernelError { KernelError(.type, text) }
+  package static func operation(_ text: String) -> KernelError { KernelError(.operation, text) }
   package static func shape(_ text: String) -> KernelError { KernelError(.shape, text) }
   package static func value(_ text: String) -> KernelError { KernelError(.value, text) }
   package static func range(_ text: String) -> KernelError { KernelError(.range, text) }

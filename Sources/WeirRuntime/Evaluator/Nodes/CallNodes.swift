@@ -10,6 +10,16 @@ struct ArgumentNode {
 
 /// Puts the arguments of a call into the order of the parameters.
 enum ArgumentBinding {
+  /// The same for a function of a script, where a place that is left empty, `f(1,)`, gives a parameter without default the value Nothing.
+  static func bindScript(_ arguments: [ArgumentNode], to parameters: FunctionParameters, name: String) throws -> [Node?] {
+    let filled = arguments.enumerated().map { position, argument in
+      let isEmpty = argument.node == nil && argument.keyword == nil
+      guard isEmpty, position < parameters.list.count, !parameters.list[position].isOptional else { return argument }
+      return ArgumentNode(keyword: nil, node: ConstantNode(.nothing, span: .none))
+    }
+    return try bind(filled, to: parameters, name: name)
+  }
+
   /// One node per parameter up to the last that is given; nil where one is left out.
   /// - Throws: `.arguments` for a keyword that is no parameter, one given twice, and too few or too many arguments.
   static func bind(_ arguments: [ArgumentNode], to parameters: FunctionParameters, name: String) throws -> [Node?] {
@@ -213,9 +223,10 @@ final class DynamicCallNode: Node {
   }
 
   private func boundCall(_ function: Function) throws -> Node {
-    let bound = try ArgumentBinding.bind(arguments, to: function.parameters, name: function.name)
-    if let script = function as? ScriptFunction { return ScriptCallNode(script, bound, span: span) }
-    return CallNode(function, bound, names: nil, span: span)
+    if let script = function as? ScriptFunction {
+      return ScriptCallNode(script, try ArgumentBinding.bindScript(arguments, to: script.parameters, name: script.name), span: span)
+    }
+    return CallNode(function, try ArgumentBinding.bind(arguments, to: function.parameters, name: function.name), names: nil, span: span)
   }
 
   private func callValue(_ value: borrowing Cell, _ frame: Frame) throws -> Cell {
