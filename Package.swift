@@ -37,3 +37,15 @@ let package = Package(
     .testTarget(name: "WeirTidyTests", dependencies: ["WeirHost"]),
   ]
 )
+
+// The fuzzer, and what it needs of everything it runs: see `.ci/fuzz`. Out of the way of every other build.
+if Context.environment["WEIR_FUZZ"] != nil {
+  package.products.append(.executable(name: "weir-fuzz", targets: ["WeirFuzz"]))
+  package.targets.append(
+    .executableTarget(
+      name: "WeirFuzz", dependencies: ["WeirBuiltins", "WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost"], path: "Tests/Fuzz/Sources",
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+  for target in package.targets where target.name.hasPrefix("Weir") {
+    target.swiftSettings = [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])]
+  }
+}

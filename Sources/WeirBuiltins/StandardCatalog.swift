@@ -6,9 +6,10 @@ package enum StandardCatalog {
   package static let declarations: [Builtin] = [
     operators, mathematics, statistics, rowFunctions,
     conversion, forms, construction, dictionaries,
-    dataManipulation, nullHandling, cumulativeWindows, movingWindows, timeWindows, topNWindows,
-    strings, encoding, temporal, files,
-    tables, sqlFunctions, higherOrder, metaprogramming, random, system,
+    dataManipulation, nullHandling, nullPairs, cumulativeWindows, movingWindows, timeWindows, topNWindows,
+    strings, encoding, json, temporal, files,
+    tables, sqlFunctions, higherOrder, metaprogramming, random, regression, interpolation, finance, copies, system,
+    definitions, classes, modules,
   ].flatMap { $0 }
 
   package static let functions = FunctionCatalog(declarations)

@@ -48,9 +48,9 @@ extension StandardCatalog {
     let count = try call.int(1, default: template?.count ?? 0)
     guard count >= 0 else { throw call.invalid(1, "must not be negative") }
     if TypeDesignator.isArray(call[0]) || template?.storage == .array {
-      let rows = try ArrayVector(type, scale: scale)
-      for _ in 0..<count { try rows.append(.null(type, scale: scale)) }
-      return .vector(rows)
+      let values = try Vector.nulls(type, count: count, scale: scale)
+      try BufferPool.checkRoom(rowNumbers: count)
+      return .vector(ArrayVector(offsets: Array(0...count), values: values))
     }
     let vector: Vector
     if call.has(3), !call[3].isVoid {

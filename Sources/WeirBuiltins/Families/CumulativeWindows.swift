@@ -24,6 +24,14 @@ extension StandardCatalog {
       try StreakCounting.positiveSums(values)
     },
     Builtin(
+      "maxPositiveStreak(X)", summary: "The largest sum of positive numbers in an unbroken row.", example: Example("maxPositiveStreak(1 0 1 2 -1)", gives: "3"),
+      axis: .aggregate
+    ) { call in
+      let column = try call.vectorOrScalar(0)
+      guard column.type.category == .integral || column.type.category == .logical else { throw call.expected(0, "integers") }
+      return try Aggregate.maximum.whole([try StreakCounting.positiveSums(column)], call.session.host.threads)
+    },
+    Builtin(
       "cumpercentile(X, percent, [interpolation='linear'])", summary: "The percentile of all values up to each row.",
       example: Example("cumpercentile(1..5, 25)", gives: "[1,1.25,1.5,1.75,2]")
     ) { call in

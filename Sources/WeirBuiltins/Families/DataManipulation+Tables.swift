@@ -105,6 +105,8 @@ enum Layout {
     let values = try call.vector(0)
     let bins = try call.int(1)
     guard bins > 0 else { throw call.invalid(1, "must be greater than 0") }
+    guard bins < 1 << 31 else { throw call.invalid(1, "must be less than 2147483648") }
+    try BufferPool.checkRoom(rowNumbers: bins)
     let present = try values.gather((0..<values.count).filter { !values.isNull(at: $0) })
     guard present.count > 0 else { throw call.invalid(0, "has no values") }
     let sorted = try SortKernel.sorted(present)
@@ -114,8 +116,12 @@ enum Layout {
       guard frequencies.count == sorted.count else { throw call.invalid(2, "must have one number for each element") }
       weights = (0..<sorted.count).map { Int(frequencies.pointer(Int64.self)[$0]) }
     }
+    guard weights.allSatisfy({ $0 >= 0 }), weights.reduce(0.0, { $0 + Double($1) }) < 0x1p31 else {
+      throw call.invalid(2, "must not be negative and add up to less than 2147483648")
+    }
     let total = weights.reduce(0, +)
     var rows: [Int] = []
+    rows.reserveCapacity(bins)
     var passed = 0
     for (row, weight) in weights.enumerated() {
       while rows.count < bins, passed >= total * rows.count / bins, passed > 0 || rows.isEmpty { rows.append(row) }

@@ -26,6 +26,32 @@ extension StandardCatalog {
       return .wide(digest.finish(), .int128)
     },
     Builtin(
+      "rowGmd5(args...)", summary: "What `gmd5` gives of each row; several arguments are the parts of a row.",
+      example: Example("rowGmd5(array(INT[], 0).append!([1 2 3]))[0]", gives: "2a1dd1e1e59d0a384c26951e316cd7e6")
+    ) { call in
+      let parts = try (0..<call.count).map { try call.vector($0) }
+      guard let rows = parts.first?.count, parts.allSatisfy({ $0.count == rows }) else { throw KernelError.shape("rowGmd5: the arguments must have equally many rows") }
+      let result = try Vector.empty(.int128, capacity: rows)
+      for row in 0..<rows {
+        var digest = MD5()
+        for part in parts { try naming(call.name) { try ElementBytes.add(part.cell(at: row), to: &digest) } }
+        try result.append(.wide(digest.finish(), .int128))
+      }
+      return .vector(result)
+    },
+    Builtin(
+      "hmac(key, message, [digest='sha256'])",
+      summary: "The code that authenticates a message with a key, as hexadecimal digits; `digest` is \"sha1\", \"sha224\", \"sha256\", \"sha384\", \"sha512\" or \"md5\".",
+      example: Example("hmac(\"myKey\", \"myMessage\", \"sha1\")", gives: "5033197fa89dedf5088eed6100dfa5a0f67ef1ce")
+    ) { call in
+      let (key, message) = (Array(try call.string(0).utf8), Array(try call.string(1).utf8))
+      let name = try call.string(2, default: "sha256").lowercased()
+      let hash = SecureHash(rawValue: name)
+      guard hash != nil || name == "md5" else { throw call.invalid(2, "must be \"sha1\", \"sha224\", \"sha256\", \"sha384\", \"sha512\" or \"md5\"") }
+      let code = MessageCode.compute(key, message, blockSize: hash?.blockSize ?? 64) { hash?.digest($0) ?? MessageCode.md5($0) }
+      return .string(code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+    },
+    Builtin(
       "crc32(str, [cksum=0])", summary: "The CRC-32 checksum of each text, behind a checksum `cksum`.",
       example: Example("crc32(`aa`cc, 1)", gives: "[512829590,-1029100744]")
     ) { call in
@@ -241,5 +267,21 @@ private enum BytePacking {
     case .double: return .double(Double(bitPattern: bits))
     case .text: return .string(String(decoding: bytes, as: UTF8.self))
     }
+  }
+}
+
+/// The code of a message and a key (RFC 2104).
+private enum MessageCode {
+  static func compute(_ key: [UInt8], _ message: [UInt8], blockSize: Int, _ digest: ([UInt8]) -> [UInt8]) -> [UInt8] {
+    let short = key.count > blockSize ? digest(key) : key
+    let full = short + Array(repeating: 0, count: blockSize - short.count)
+    return digest(full.map { $0 ^ 0x5C } + digest(full.map { $0 ^ 0x36 } + message))
+  }
+
+  static func md5(_ message: [UInt8]) -> [UInt8] {
+    var digest = MD5()
+    digest.update(message)
+    let result = digest.finish()
+    return [result.high, result.low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - $0 * 8)) } }
   }
 }

@@ -28,6 +28,10 @@ extension StandardCatalog {
       call.arguments[0] = try Clipping.clip(call[0], call[1], call[2])
       return call[0].copy()
     },
+    Builtin(
+      "brentq(f, a, b, [xtol=2e-12], [rtol], [maxIter=100], [funcDataParam])",
+      summary: "A root of `f` between `a` and `b`, where its signs differ: how it went (\"CONVERGED\", \"SIGNERR\", \"CONVERR\") and the root.",
+      example: Example("brentq(x -> x * x - 1, 0, 3)", gives: "(\"CONVERGED\",1)"), body: rootBetween),
     Builtin("difference(X)", summary: "The last element less the first; 0 for a scalar.", example: Example("difference(12.3 15.6 17.8)", gives: "5.5")) { call in
       guard let vector = call[0].vector else { return .double(0) }
       guard vector.count > 0 else { return .null(.double) }
@@ -76,6 +80,36 @@ extension StandardCatalog {
       example: Example("integral(abs, -10, 10)", gives: "100")
     ) { call in try integral(call) },
   ]
+
+  private static func rootBetween(_ call: borrowing Call) throws -> Cell {
+    let function = try call.function(0)
+    let session = call.session
+    let more = call.has(6) && !call[6].isVoid ? try call.vectorOrScalar(6) : nil
+    let (start, end) = (try call.double(1), try call.double(2))
+    let absolute = try call.double(3, default: 2e-12)
+    let relative = try call.double(4, default: 4 * Double.ulpOfOne)
+    let steps = try call.int(5, default: 100)
+    guard !start.isNull, !end.isNull, start.isFinite, end.isFinite else { throw call.invalid(1, "and `b` must be finite numbers") }
+    guard absolute > 0 else { throw call.invalid(3, "must be positive") }
+    guard relative > 0 else { throw call.invalid(4, "must be positive") }
+    guard steps > 0 else { throw call.invalid(5, "must be positive") }
+    let (outcome, root) = try RootFinding.brent(start, end, absolute: absolute, relative: relative, steps: steps) { place in
+      let count = 1 + (more?.count ?? 0)
+      let cells = UnsafeMutablePointer<Cell>.allocate(capacity: count)
+      for index in 0..<count { (cells + index).initialize(to: index == 0 ? .double(place) : more?.cell(at: index - 1) ?? .void) }
+      defer {
+        cells.deinitialize(count: count)
+        cells.deallocate()
+      }
+      let value = try naming("brentq") { try session.call(function, cells, count: count).asDouble() }
+      guard !value.isNull, !value.isNaN else { throw KernelError.value("brentq: `f` gives no number at \(place)") }
+      return value
+    }
+    let result = AnyVector(capacity: 2)
+    result.push(.string(outcome.rawValue))
+    result.push(.double(root))
+    return .vector(result)
+  }
 
   private static func integral(_ call: borrowing Call) throws -> Cell {
     let function = try call.function(0)

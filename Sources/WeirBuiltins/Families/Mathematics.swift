@@ -76,6 +76,8 @@ extension StandardCatalog {
     map("asin", "The angle of a sine.", "asin(1)", gives: "1.570796") { asin($0) },
     map("acos", "The angle of a cosine.", "acos(1)", gives: "0") { acos($0) },
     map("atan", "The angle of a tangent.", "atan(1)", gives: "0.785398") { atan($0) },
+    map("rad2deg", "An angle in radians as degrees.", "rad2deg(pi)", gives: "180") { $0 / .pi * 180 },
+    map("deg2rad", "An angle in degrees as radians.", "deg2rad(180)", gives: "3.141593") { $0 / 180 * .pi },
     map("sinh", "The hyperbolic sine.", "sinh(0)", gives: "0") { sinh($0) },
     map("cosh", "The hyperbolic cosine.", "cosh(0)", gives: "1") { cosh($0) },
     map("tanh", "The hyperbolic tangent.", "tanh(0)", gives: "0") { tanh($0) },

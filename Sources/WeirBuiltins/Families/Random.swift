@@ -62,7 +62,7 @@ extension StandardCatalog {
       guard vector.count > 0 else { throw call.invalid(0, "must not be empty") }
       let session = call.session
       return try shaped(call, 1) { count in
-        guard count < BufferPool.allocationBytesMax / 8 else { throw KernelError.memory("out of memory: \(count) elements") }
+        try BufferPool.checkRoom(rowNumbers: count)
         return try vector.gather((0..<count).map { row in
           try Interruption.check(atRow: row)
           return Int(session.random.next(below: UInt64(vector.count)))

@@ -19,6 +19,8 @@ extension Invocation {
       switch option.kind {
       case .json: format = .json
       case .noInit: readsInit = false
+      // `takeModuleDirectories` keeps it.
+      case .moduleDirectory: _ = reader.take()
       case .text: self = try Self.runText(&reader, format); return
       case .check: self = try Self.checkFiles(&reader, format); return
       case .completions: self = .completions(try Self.shell(&reader)); return
@@ -39,6 +41,24 @@ extension Invocation {
     guard let word = reader.take() else { throw UsageError(description: "'--completions' needs a shell: \(known)") }
     guard let shell = Shell(rawValue: word) else { throw UsageError(description: "no completions for '\(word)', only for \(known)") }
     return shell
+  }
+
+  /// Takes `--module-dir DIR` out of the options in front of the script.
+  ///
+  /// - Returns: the directories, in their order.
+  package static func takeModuleDirectories(_ words: inout [String]) throws(UsageError) -> [String] {
+    var directories: [String] = []
+    var place = 0
+    while place < words.count, words[place].hasPrefix("-"), words[place] != "-", words[place] != "--", words[place] != "-c" {
+      guard words[place] == "--module-dir" else {
+        place += 1
+        continue
+      }
+      guard place + 1 < words.count else { throw UsageError(description: "'--module-dir' needs a directory") }
+      directories.append(words[place + 1])
+      words.removeSubrange(place...place + 1)
+    }
+    return directories
   }
 
   private static func runText(_ reader: inout WordReader, _ format: OutputFormat) throws(UsageError) -> Invocation {

@@ -15,12 +15,14 @@ package enum ShellCompletions {
       return "    \(option.names.joined(separator: "|"))) COMPREPLY=($(compgen -W \"\(words.joined(separator: " "))\" -- \"$word\")); return ;;"
     }
     let texts = CommandOption.all.filter { $0.operand == .script }.flatMap(\.names).joined(separator: "|")
+    let directories = CommandOption.all.filter { $0.operand == .directory }.flatMap(\.names).joined(separator: "|")
     return """
       _weir() {
         local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
         case $before in
       \(choices.joined(separator: "\n"))
           \(texts)) return ;;
+          \(directories)) COMPREPLY=($(compgen -d -- "$word")); return ;;
         esac
         if [[ $word == -* ]]; then
           COMPREPLY=($(compgen -W "\(CommandOption.all.flatMap(\.names).joined(separator: " "))" -- "$word"))
@@ -51,6 +53,7 @@ package enum ShellCompletions {
     case .none: ""
     case .script: ":script:"
     case .files: ":file:_files -g \"*.dos\""
+    case .directory: ":directory:_files -/"
     case .oneOf(let words): ":word:(\(words.joined(separator: " ")))"
     }
   }
@@ -68,7 +71,7 @@ package enum ShellCompletions {
     switch operand {
     case .none: ""
     case .script: " -x"
-    case .files: " -r"
+    case .files, .directory: " -r"
     case .oneOf(let words): " -x -a '\(words.joined(separator: " "))'"
     }
   }

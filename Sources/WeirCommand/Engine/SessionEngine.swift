@@ -16,6 +16,7 @@ final class SessionEngine: Engine, @unchecked Sendable {
   init(_ settings: EngineSettings) {
     session = SessionContext(host: settings.host, catalog: StandardCatalog.functions, output: sink)
     session.scriptArguments = settings.arguments
+    session.modules.directories = settings.moduleDirectories
     style = settings.hasColours ? .coloured : .plain
   }
 

@@ -1,4 +1,4 @@
-import WeirRuntime
+import WeirSyntax
 
 /// The dialogue at a terminal: reads entries, runs them, and goes on after errors.
 package struct Prompt {

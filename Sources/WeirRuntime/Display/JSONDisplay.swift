@@ -26,6 +26,13 @@ package enum JSONDisplay {
     return writer.text
   }
 
+  /// A scalar as an element of a list.
+  package static func element(_ value: borrowing Cell) -> String {
+    var writer = JSONWriter()
+    element(value, to: &writer)
+    return writer.text
+  }
+
   static func write(_ value: borrowing Cell, to writer: inout JSONWriter) {
     switch value.heapKind {
     case nil, .string, .wide: scalar(value, to: &writer)
@@ -48,6 +55,8 @@ package enum JSONDisplay {
     writer.raw("}")
   }
 
+  private static let instanceDepthMax = 3
+
   private static func instance(_ value: borrowing Cell, to writer: inout JSONWriter) {
     writer.raw("{\"form\":\"object\",\"type\":\"OBJECT\",\"class\":")
     let instance = value.object as? any InstanceRepresentable
@@ -55,7 +64,10 @@ package enum JSONDisplay {
     writer.raw(",\"text\":")
     writer.string(ConsoleDisplay.objectText(value))
     writer.raw(",\"fields\":{")
-    let names = instance?.fieldNames ?? []
+    // Instances may hold each other: beyond a few levels their fields are left out.
+    let names = writer.instanceDepth < instanceDepthMax ? instance?.fieldNames ?? [] : []
+    writer.instanceDepth += 1
+    defer { writer.instanceDepth -= 1 }
     writer.commaSeparated(names.count) { index, writer in
       writer.string(names[index])
       writer.raw(":")

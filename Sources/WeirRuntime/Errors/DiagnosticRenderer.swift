@@ -15,16 +15,43 @@ package enum DiagnosticRenderer {
     let source = sources[Int(span.file)]
     let (line, column) = source.position(of: span.start)
     let text = source.line(line)
-    // Tabs are kept, so that the caret stands below its letter however wide a tab is.
-    let indent = text.unicodeScalars.prefix(column - 1).map { $0 == "\t" ? "\t" : String(repeating: " ", count: TextWidth.of($0)) }.joined()
-    return ["\(source.name):\(line):\(column): \(heading)", "    \(text)", "    \(indent)\(style.caret(caret(span, line, column, source, text)))"]
-  }
-
-  /// `^` and a tilde for every further letter of the span, up to the end of its first line.
-  private static func caret(_ span: SourceSpan, _ line: Int, _ column: Int, _ source: SourceText, _ text: String) -> String {
     let end = source.position(of: max(span.end, span.start))
     let last = end.line == line ? end.column : text.unicodeScalars.count + 1
-    return "^" + String(repeating: "~", count: max(0, last - column - 1))
+    let window = Window(text, column: column, end: last)
+    // Tabs are kept, so that the caret stands below its letter however wide a tab is.
+    let indent = window.before.map { $0 == "\t" ? "\t" : String(repeating: " ", count: TextWidth.of($0)) }.joined()
+    let caret = style.caret("^" + String(repeating: "~", count: window.tildes))
+    return ["\(source.name):\(line):\(column): \(heading)", "    \(window.text)", "    \(indent)\(caret)"]
+  }
+
+  /// What is shown of a line: all of it, or of a long one the part around the caret.
+  private struct Window {
+    let text: String
+    /// What stands in `text` before the caret.
+    let before: ArraySlice<Unicode.Scalar>
+    /// Below the further letters of the span, up to the end of the line or of what is shown of it.
+    let tildes: Int
+
+    private static let lengthMax = 160
+    private static let beforeMax = 60
+
+    init(_ line: String, column: Int, end: Int) {
+      let scalars = Array(line.unicodeScalars)
+      let place = min(column - 1, scalars.count)
+      guard scalars.count > Window.lengthMax else {
+        text = line
+        before = scalars[..<place]
+        tildes = max(0, end - column - 1)
+        return
+      }
+      let start = max(0, min(place - Window.beforeMax, scalars.count - Window.lengthMax))
+      let stop = min(scalars.count, start + Window.lengthMax)
+      let dots = Array("…".unicodeScalars)
+      let shown = (start > 0 ? dots : []) + scalars[start..<stop] + (stop < scalars.count ? dots : [])
+      text = shown.reduce(into: "") { $0.unicodeScalars.append($1) }
+      before = shown[..<(place - start + (start > 0 ? 1 : 0))]
+      tildes = max(0, min(end, stop + 1) - column - 1)
+    }
   }
 }
 

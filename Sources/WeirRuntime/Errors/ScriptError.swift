@@ -39,6 +39,7 @@ package struct ScriptError: Error, Sendable {
     case let error as SyntaxError:
       self.init(.syntax, error.message, at: error.span, hint: error.hint)
       notes = error.notes.map { Note(text: $0.message, span: $0.span) }
+    case let error as UnitErrors where !error.errors.isEmpty: self = error.errors[0]
     default: self.init(.io, "\(error)", at: span)
     }
   }

@@ -4,8 +4,15 @@ import WeirTables
 /// What the arguments of a call are called in the script: a variable's name, or an alias given by `as`.
 package final class ArgumentNames: Sendable {
   private let names: [String?]
+  /// For an argument that is a list of names, `(x1, x2)`, these.
+  private let elementNames: [[String]?]
 
-  package init(_ names: [String?]) { self.names = names }
+  package init(_ names: [String?], elements: [[String]?]) {
+    self.names = names
+    elementNames = elements
+  }
+
+  package func elements(_ index: Int) -> [String]? { index < elementNames.count ? elementNames[index] : nil }
 
   package func name(_ index: Int) -> String? { index < names.count ? names[index] : nil }
 }
@@ -16,17 +23,17 @@ package final class ArgumentNames: Sendable {
 package struct Call: ~Copyable {
   package let arguments: UnsafeMutablePointer<Cell>
   package let count: Int
-  package unowned(unsafe) let session: SessionContext
+  let sessionReference: Unmanaged<SessionContext>
   private let function: Unmanaged<Function>
   private let argumentNames: Unmanaged<ArgumentNames>?
 
   /// - Parameter argumentNames: what the arguments are called in the script, for functions that ask for it.
-  package init(
-    _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext, function: Function, argumentNames: ArgumentNames? = nil
+  init(
+    _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: Unmanaged<SessionContext>, function: Function, argumentNames: ArgumentNames? = nil
   ) {
     self.arguments = arguments
     self.count = count
-    self.session = session
+    sessionReference = session
     self.function = .passUnretained(function)
     self.argumentNames = argumentNames.map { .passUnretained($0) }
   }
@@ -35,16 +42,21 @@ package struct Call: ~Copyable {
   package init(_ call: borrowing Call, arguments: UnsafeMutablePointer<Cell>) {
     self.arguments = arguments
     count = call.count
-    session = call.session
+    sessionReference = call.sessionReference
     function = call.function
     argumentNames = nil
   }
+
+  package var session: SessionContext { sessionReference.takeUnretainedValue() }
 
   /// Who is called, for the text of errors.
   package var name: String { function._withUnsafeGuaranteedRef { $0.name } }
 
   /// The name of argument `index` in the text of the call; only for a built-in that `wantsArgumentNames`.
   package func argumentName(_ index: Int) -> String? { argumentNames?._withUnsafeGuaranteedRef { $0.name(index) } }
+
+  /// The names in argument `index` when it is a list of them, `(x1, x2)`; as `argumentName`.
+  package func elementNames(_ index: Int) -> [String]? { argumentNames?._withUnsafeGuaranteedRef { $0.elements(index) } }
 
   /// Whether argument `index` was given.
   package func has(_ index: Int) -> Bool { index < count && !arguments[index].isMissing }
@@ -63,7 +75,10 @@ extension Call {
   package func int(_ index: Int) throws -> Int {
     try require(index)
     let value = try typed(index, "an integer") { try $0.asInt64() }
-    guard !value.isNull else { throw invalid(index, "must not be null") }
+    guard !value.isNull else {
+      let reason = arguments[index].elementType == .int ? ": an INT beyond 2147483647 is null, a LONG ends with `l`" : ""
+      throw invalid(index, "must not be null\(reason)")
+    }
     return Int(value)
   }
 
@@ -162,7 +177,7 @@ extension Call {
     guard has(index) else { throw KernelError.arguments("\(name): the argument `\(parameterName(index))` is missing") }
   }
 
-  private func parameterName(_ index: Int) -> String {
+  package func parameterName(_ index: Int) -> String {
     let parameters = function._withUnsafeGuaranteedRef { $0.parameters.list }
     return parameters.isEmpty ? "\(index + 1)" : parameters[min(index, parameters.count - 1)].name
   }

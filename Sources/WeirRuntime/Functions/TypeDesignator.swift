@@ -21,8 +21,9 @@ package enum TypeDesignator {
     if let function = value.function { return ElementType(named: function.name.uppercased()).map { ($0, 0) } }
     guard value.isScalar, value.elementType.category == .integral, !value.isNull else { return nil }
     let number = Int(value.rawInteger)
-    guard let type = ElementType(rawValue: UInt8(truncatingIfNeeded: number & 63)) else { return nil }
-    return (type, number >> scaleShift)
+    guard number >= 0, let type = ElementType(rawValue: UInt8(truncatingIfNeeded: number & 63)) else { return nil }
+    let scale = number >> scaleShift
+    return scale <= (type.isDecimal ? DecimalScale.max(type) : 0) ? (type, scale) : nil
   }
 
   package static func isArray(_ value: borrowing Cell) -> Bool {

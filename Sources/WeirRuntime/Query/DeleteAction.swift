@@ -23,19 +23,21 @@ final class DeleteAction: Action {
     let value = try self.table.eval(frame)
     guard let table = value.table else { throw ScriptError(.type, "`delete` takes rows from a table, got \(ValueDescription.short(value))", at: self.table.span) }
     do {
-      try table.update { snapshot in
+      frame.session.matchedRowCount = try table.update { snapshot in
+        let before = snapshot.rowCount
         let rows = try source?.rows(frame, scope) ?? SourceRows(snapshot, name: qualifier)
         guard let gone = try chosenRows(rows, frame) else {
           snapshot.columns = try snapshot.columns.map { try $0.emptyLike(capacity: 0) }
           snapshot.rowCount = 0
-          return
+          return before
         }
         var isGone = [Bool](repeating: false, count: snapshot.rowCount)
         for row in gone where row >= 0 && row < snapshot.rowCount { isGone[row] = true }
         let kept = isGone.indices.filter { !isGone[$0] }
-        guard kept.count < snapshot.rowCount else { return }
+        guard kept.count < snapshot.rowCount else { return 0 }
         snapshot.columns = try snapshot.columns.map { try $0.gather(kept) }
         snapshot.rowCount = kept.count
+        return before - kept.count
       }
     } catch { throw placed(error) }
     return .normal

@@ -29,6 +29,8 @@ final class InsertAction: Action {
       } else {
         try insertGroup(try group(frame), table, snapshot)
       }
+      // Rows that replace others of their key are not new.
+      frame.session.matchedRowCount = table.snapshot.rowCount - snapshot.rowCount
     } catch { throw placed(error) }
     return .normal
   }

@@ -34,6 +34,7 @@ final class UpdateTableAction: Action {
   private func change(_ snapshot: inout TableSnapshot, _ frame: Frame) throws {
     let rows = try source?.rows(frame, scope) ?? SourceRows(snapshot, name: qualifier)
     let (columns, positions) = try computed(rows, frame)
+    frame.session.matchedRowCount = positions?.count ?? snapshot.rowCount
     for (setting, column) in zip(statement.settings, columns) { try store(column, positions, setting, &snapshot) }
   }
 

@@ -8,11 +8,9 @@ extension SessionContext {
   /// - Throws: `UnitErrors` with every syntax error and undefined name, before anything of a unit ran; a `ScriptError` when a statement failed.
   package func run(_ text: String, name: String) throws {
     measureStack()
-    let source = addSource(text, name: name)
-    let parsed = parseUnit(source, options: parserOptions)
-    guard parsed.diagnostics.isEmpty else { throw UnitErrors(parsed.diagnostics.map { ScriptError($0, at: $0.span) }) }
+    let statements = try UnitReader(self).read(addSource(text, name: name))
     try StopFlag.watching(cancellation.flag) {
-      for part in parsed.unit.statements.split(whereSeparator: { $0.isGo }) { try runInterruptibly(Array(part)) }
+      for part in statements.split(whereSeparator: { $0.isGo }) { try runInterruptibly(Array(part)) }
     }
   }
 
@@ -23,6 +21,15 @@ extension SessionContext {
     } catch {
       guard cancellation.isRequested else { throw error }
       throw ScriptError(.interrupted, Interruption.error.text, at: ScriptError.list(error)[0].span)
+    }
+  }
+
+  /// Runs a text while another runs, from a built-in.
+  /// - Throws: as `run`; of several errors the first.
+  package func runNested(_ text: String, name: String) throws {
+    try state.pointee.check()
+    do { try run(text, name: name) } catch {
+      throw ScriptError.list(error)[0]
     }
   }
 
@@ -37,19 +44,18 @@ extension SessionContext {
   /// cannot be run yet.
   package func check(_ text: String, name: String) -> (errors: [ScriptError], notes: [ScriptError]) {
     measureStack()
-    let parsed = parseUnit(addSource(text, name: name), options: parserOptions)
-    guard parsed.diagnostics.isEmpty else { return (parsed.diagnostics.map { ScriptError($0, at: $0.span) }, []) }
+    let statements: [Statement]
+    do { statements = try UnitReader(self).read(addSource(text, name: name)) } catch { return (ScriptError.list(error), []) }
     let lowerer = Lowerer(session: self)
-    let scope = Scope(enclosing: nil, isTopLevel: true)
-    for statement in parsed.unit.statements where !statement.isGo { _ = lowerer.lowerTopLevel(statement, scope) }
+    _ = lowerer.lowerUnit(statements.filter { !$0.isGo })
     let isNote = { (error: ScriptError) in error.kind == .name || error.kind == .unsupported }
     return (lowerer.errors.filter { !isNote($0) }, lowerer.errors.filter(isNote))
   }
 
   /// What the parser asks of names: which of them are functions, and hidden by no variable.
-  package var parserOptions: ParserOptions {
+  package func parserOptions(knowing more: Set<String> = []) -> ParserOptions {
     let catalog = catalog
-    let scripted = Set(functions.keys)
+    let scripted = more.union(functions.keys).union(modules.imported.flatMap { $0.functions.keys })
     let variables = Set(globals.definedNames)
     return ParserOptions(isFunction: { !variables.contains($0) && (scripted.contains($0) || catalog.function($0) != nil) })
   }
@@ -64,10 +70,9 @@ extension SessionContext {
 
   private func run(_ statements: [Statement]) throws {
     let lowerer = Lowerer(session: self)
-    let scope = Scope(enclosing: nil, isTopLevel: true)
-    let actions = statements.map { lowerer.lowerTopLevel($0, scope) }
+    let actions = lowerer.lowerUnit(statements)
     guard lowerer.errors.isEmpty else { throw UnitErrors(lowerer.errors) }
-    for (name, function) in lowerer.unitFunctions { functions[name] = function }
+    lowerer.publish()
     let locals = UnsafeMutablePointer<Cell>.allocate(capacity: 1)
     locals.initialize(to: .missing)
     defer {
@@ -86,6 +91,18 @@ extension SessionContext {
 }
 
 extension Lowerer {
+  /// The statements of a unit in order; one that begins with `module` defines that module.
+  func lowerUnit(_ statements: [Statement]) -> [Action] {
+    announce(statements)
+    var rest = statements[...]
+    if case .module(let path)? = statements.first?.kind {
+      beginModule(path)
+      rest.removeFirst()
+    }
+    let scope = Scope(enclosing: nil, isTopLevel: true)
+    return rest.map { lowerTopLevel($0, scope) }
+  }
+
   /// A statement of the script itself: the value of an expression is shown.
   func lowerTopLevel(_ statement: Statement, _ scope: Scope) -> Action {
     guard case .expression(let expression) = statement.kind else { return lower(statement, scope) }

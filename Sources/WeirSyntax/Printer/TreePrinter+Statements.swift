@@ -43,7 +43,7 @@ extension TreePrinter {
     case .assertion(let label, let value): "assert " + (label.map { text($0) + ", " } ?? "") + text(value)
     case .annotation(let annotation): "@\(annotation.name.text): \(text(annotation.arguments))"
     case .timer(let count, let body): "timer" + (count.map { "(\(text($0)))" } ?? "") + block(body)
-    case .transaction(let body): "transaction\(block(body))"
+    case .transaction(let body, let isCommitted): "transaction\(block(body))\(isCommitted ? "" : " rollback")"
     case .go: "go"
     case .share(let share): text(share)
     case .undef(let undef): text(undef)

@@ -75,13 +75,25 @@ package enum BufferPool {
   /// Linux promises more memory than it has and kills the process that believes it: ask first, for what is large.
   private static func fitsInMemory(_ bytes: Int) -> Bool {
     guard bytes >= 256 << 20 else { return true }
-    return bytes <= physicalBytes
+    return bytes <= physicalBytes && hasAddresses(bytes)
+  }
+
+  /// Whether so much can be mapped, which a limit of the process may forbid.
+  private static func hasAddresses(_ bytes: Int) -> Bool {
+    guard let place = mmap(nil, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0), place != MAP_FAILED else { return false }
+    munmap(place, bytes)
+    return true
   }
 
   /// Whether a block of so many cells can be had, for those who do not get it here.
   /// - Throws: `.memory` when it is more than this machine has.
-  package static func checkRoom(elements: Int) throws {
-    let (bytes, overflow) = elements.multipliedReportingOverflow(by: 16)
+  package static func checkRoom(elements: Int) throws { try checkRoom(elements, bytesEach: 16) }
+
+  /// The same for row numbers.
+  package static func checkRoom(rowNumbers: Int) throws { try checkRoom(rowNumbers, bytesEach: MemoryLayout<Int>.stride) }
+
+  private static func checkRoom(_ count: Int, bytesEach: Int) throws {
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: bytesEach)
     guard !overflow, bytes <= allocationBytesMax, fitsInMemory(bytes) else { throw outOfMemory(overflow ? .max : bytes) }
   }
 

@@ -14,12 +14,14 @@ enum ColumnNames {
   /// Of names that occur twice, the later ones get a number.
   static func unique(_ names: [String]) -> [String] {
     var seen: Set<String> = []
+    // Where the numbers of a name go on, so that thousands of equal names take no square of time.
+    var nextNumbers: [String: Int] = [:]
     return names.map { name in
       var candidate = name
-      var number = 1
       while !seen.insert(candidate).inserted {
+        let number = nextNumbers[name, default: 1]
         candidate = "\(name)_\(number)"
-        number += 1
+        nextNumbers[name] = number + 1
       }
       return candidate
     }

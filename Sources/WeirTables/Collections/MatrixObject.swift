@@ -14,8 +14,20 @@ package final class MatrixObject: HeapObject, @unchecked Sendable {
 
   /// - Throws: `.shape` when there are not `rows * columns` values.
   package convenience init(values: Vector, rows: Int, columns: Int, rowLabels: Vector? = nil, columnLabels: Vector? = nil) throws {
+    try MatrixObject.checkSides(rows, columns)
     guard values.count == rows * columns else { throw KernelError.shape("\(values.count) values do not make a matrix of \(rows) x \(columns)") }
     self.init(checked: values, rows: rows, columns: columns, rowLabels: rowLabels, columnLabels: columnLabels)
+  }
+
+  /// Columns of a matrix without rows, or rows of one without columns: no memory bounds their number.
+  private static let emptySideMax = 1 << 16
+
+  /// - Throws: `.memory` for more elements than there can be.
+  package static func checkSides(_ rows: Int, _ columns: Int) throws {
+    let (_, overflow) = rows.multipliedReportingOverflow(by: columns)
+    guard !overflow, rows > 0 || columns <= emptySideMax, columns > 0 || rows <= emptySideMax else {
+      throw KernelError.memory("out of memory: a matrix of \(rows) x \(columns)")
+    }
   }
 
   private init(checked values: Vector, rows: Int, columns: Int, rowLabels: Vector?, columnLabels: Vector?) {

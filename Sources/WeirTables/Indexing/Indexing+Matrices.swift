@@ -39,6 +39,7 @@ extension Indexing {
   /// The rows and columns selected, with their labels; null where one is outside.
   static func submatrix(_ matrix: MatrixObject, _ rows: Selection, _ columns: Selection) throws -> MatrixObject {
     let values = try matrix.values.emptyLike(capacity: 0)
+    try MatrixObject.checkSides(rows.count, columns.count)
     let (total, overflow) = rows.count.multipliedReportingOverflow(by: columns.count)
     guard !overflow, total < BufferPool.allocationBytesMax / 16 else { throw KernelError.memory("out of memory: a matrix of \(rows.count) x \(columns.count)") }
     try values.reserve(total)

@@ -47,6 +47,6 @@ package enum Clipping {
 
   private static func reshaped(_ values: Vector, like template: borrowing Cell) throws -> Cell {
     if let matrix = template.matrix { return .matrix(try matrix.withValues(values)) }
-    return template.pair != nil ? .pair(PairObject(values)) : .vector(values)
+    return template.pair != nil && values.count == 2 ? .pair(PairObject(values)) : .vector(values)
   }
 }

@@ -32,7 +32,8 @@ package enum TemporalText {
       let day = TemporalConversion.floorDivide(value, unitsPerDay)
       appendDate(day, to: &text)
       text += "T"
-      appendClock(value - day * unitsPerDay, unitsPerSecond(type), to: &text)
+      // Wraps around and back where the first day of all begins before the smallest value.
+      appendClock(value &- day &* unitsPerDay, unitsPerSecond(type), to: &text)
     }
   }
 

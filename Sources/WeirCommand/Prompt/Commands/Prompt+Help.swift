@@ -1,4 +1,4 @@
-import WeirRuntime
+import WeirSyntax
 
 extension Prompt {
   func help(_ name: String) {

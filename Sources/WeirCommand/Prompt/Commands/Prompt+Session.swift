@@ -1,4 +1,4 @@
-import WeirRuntime
+import WeirSyntax
 
 // Commands that show what there is in the session.
 extension Prompt {

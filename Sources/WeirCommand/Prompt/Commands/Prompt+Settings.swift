@@ -1,4 +1,4 @@
-import WeirRuntime
+import WeirSyntax
 
 // Commands that change how the prompt shows things.
 extension Prompt {
