@@ -44,7 +44,7 @@ if Context.environment["WEIR_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "WeirFuzz", dependencies: ["WeirBuiltins", "WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost"], path: "Tests/Fuzz/Sources",
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
   for target in package.targets where target.name.hasPrefix("Weir") {
     target.swiftSettings = [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])]
   }

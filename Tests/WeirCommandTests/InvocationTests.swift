@@ -24,6 +24,18 @@ import WeirCommand
   }
 
   @Test(arguments: [
+    (["a.dos"], [], ["a.dos"]),
+    (["--module-dir", "m", "a.dos", "--module-dir", "n"], ["m"], ["a.dos", "--module-dir", "n"]),
+    (["--json", "--module-dir", "m", "--module-dir", "n", "-"], ["m", "n"], ["--json", "-"]),
+    (["-c", "--module-dir"], [], ["-c", "--module-dir"]),
+  ] as [([String], [String], [String])])
+  func moduleDirectoriesStandBeforeTheScript(words: [String], directories: [String], rest: [String]) throws {
+    var left = words
+    #expect(try Invocation.takeModuleDirectories(&left) == directories)
+    #expect(left == rest)
+  }
+
+  @Test(arguments: [
     (["--jsn"], "unknown option '--jsn'"),
     (["-c"], "'-c' needs a script"),
     (["--completions"], "'--completions' needs a shell: bash, zsh, fish"),

@@ -28,20 +28,25 @@ final class SessionEngine: Engine, @unchecked Sendable {
       return .completed
     } catch {
       let errors = ScriptError.list(error)
-      if errors[0].kind == .interrupted { return .interrupted(failure(errors[0])) }
-      return .failed(errors.map(failure))
+      if errors[0].kind == .interrupted { return .interrupted(failure(errors[0], in: unit)) }
+      return .failed(errors.map { failure($0, in: unit) })
     }
   }
 
   func interrupt() { session.cancellation.request() }
 
-  private func failure(_ error: ScriptError) -> ScriptFailure {
-    let file = Int(error.span.file)
-    let isPlaced = error.span != .none && file < session.sources.count
-    let line = isPlaced ? session.sources[file].position(of: error.span.start).line : 0
+  /// The line is that of the unit itself: of an error inside a file that the unit uses, where it uses it, if that is known.
+  private func failure(_ error: ScriptError, in unit: SourceUnit) -> ScriptFailure {
+    let line = ([error.span] + error.notes.map(\.span)).lazy.compactMap { self.line(of: $0, in: unit) }.first ?? 0
     let prefix = error.kind == .syntax && line > 0 ? "Syntax Error: [line #\(line)] " : ""
     return ScriptFailure(
       code: error.code, message: prefix + error.text, line: line, rendered: DiagnosticRenderer.render(error, in: session.sources, style: style))
+  }
+
+  private func line(of span: SourceSpan, in unit: SourceUnit) -> Int? {
+    let file = Int(span.file)
+    guard span != .none, file < session.sources.count, session.sources[file].name == unit.name else { return nil }
+    return session.sources[file].position(of: span.start).line
   }
 
   func needsMoreInput(_ text: String) -> Bool { parseUnit(SourceText(name: "", text: text)).needsMoreInput }

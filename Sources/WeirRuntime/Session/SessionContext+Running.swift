@@ -24,13 +24,11 @@ extension SessionContext {
     }
   }
 
-  /// Runs a text while another runs, from a built-in.
-  /// - Throws: as `run`; of several errors the first.
+  /// Runs a text as a unit of its own while a script runs.
+  /// - Throws: the first error of the text.
   package func runNested(_ text: String, name: String) throws {
     try state.pointee.check()
-    do { try run(text, name: name) } catch {
-      throw ScriptError.list(error)[0]
-    }
+    do { try run(text, name: name) } catch let errors as UnitErrors { throw errors.errors[0] }
   }
 
   /// Calls a function from outside of any script.
