@@ -1,6 +1,6 @@
 /// An option of the command. `all` is the one list that parsing, `--help`, the manual and the completions of the shells derive from.
 package struct CommandOption: Sendable {
-  package enum Kind: Sendable { case text, moduleDirectory, json, check, noInit, completions, manual, version, help }
+  package enum Kind: Sendable { case text, json, check, moduleDirectory, noInit, completions, manual, version, help }
 
   /// What follows an option on the command line.
   package enum Operand: Equatable, Sendable {
@@ -30,11 +30,11 @@ package struct CommandOption: Sendable {
 
   package static let all: [CommandOption] = [
     CommandOption(kind: .text, names: ["-c"], operand: .script, summary: "run a text"),
-    CommandOption(
-      kind: .moduleDirectory, names: ["--module-dir"], operand: .directory,
-      summary: "look for modules in DIR, which may be given several times, and not in `modules` beside the script and here"),
     CommandOption(kind: .json, names: ["--json"], operand: .none, summary: "write one JSON record per line, for programs"),
     CommandOption(kind: .check, names: ["--check"], operand: .files, summary: "parse only: report the errors of all files"),
+    CommandOption(
+      kind: .moduleDirectory, names: ["--module-dir"], operand: .directory,
+      summary: "look for modules in DIR, otherwise in the folder modules beside the script and in the working directory"),
     CommandOption(kind: .noInit, names: ["--no-init"], operand: .none, summary: "start the prompt without the init file"),
     CommandOption(
       kind: .completions, names: ["--completions"], operand: .oneOf(Shell.allCases.map(\.rawValue)),

@@ -19,8 +19,8 @@ extension Invocation {
       switch option.kind {
       case .json: format = .json
       case .noInit: readsInit = false
-      // `takeModuleDirectories` keeps it.
-      case .moduleDirectory: _ = reader.take()
+      // Those with a directory are taken out before.
+      case .moduleDirectory: throw UsageError(description: "'--module-dir' needs a directory")
       case .text: self = try Self.runText(&reader, format); return
       case .check: self = try Self.checkFiles(&reader, format); return
       case .completions: self = .completions(try Self.shell(&reader)); return
@@ -34,13 +34,6 @@ extension Invocation {
       return
     }
     self = .run(Self.source(script), arguments: reader.takeRest(), format: format)
-  }
-
-  private static func shell(_ reader: inout WordReader) throws(UsageError) -> Shell {
-    let known = Shell.allCases.map(\.rawValue).joined(separator: ", ")
-    guard let word = reader.take() else { throw UsageError(description: "'--completions' needs a shell: \(known)") }
-    guard let shell = Shell(rawValue: word) else { throw UsageError(description: "no completions for '\(word)', only for \(known)") }
-    return shell
   }
 
   /// Takes `--module-dir DIR` out of the options in front of the script.
@@ -59,6 +52,13 @@ extension Invocation {
       words.removeSubrange(place...place + 1)
     }
     return directories
+  }
+
+  private static func shell(_ reader: inout WordReader) throws(UsageError) -> Shell {
+    let known = Shell.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let word = reader.take() else { throw UsageError(description: "'--completions' needs a shell: \(known)") }
+    guard let shell = Shell(rawValue: word) else { throw UsageError(description: "no completions for '\(word)', only for \(known)") }
+    return shell
   }
 
   private static func runText(_ reader: inout WordReader, _ format: OutputFormat) throws(UsageError) -> Invocation {

@@ -71,7 +71,8 @@ package enum ShellCompletions {
     switch operand {
     case .none: ""
     case .script: " -x"
-    case .files, .directory: " -r"
+    case .files: " -r"
+    case .directory: " -x -a '(__fish_complete_directories)'"
     case .oneOf(let words): " -x -a '\(words.joined(separator: " "))'"
     }
   }

@@ -12,7 +12,7 @@ package struct EngineSettings: Sendable {
   /// Errors are read at a terminal that shows colours.
   package var hasColours: Bool
 
-  package init(host: Host, arguments: [String], moduleDirectories: [String], hasColours: Bool = false) {
+  package init(host: Host, arguments: [String], moduleDirectories: [String] = [], hasColours: Bool = false) {
     self.host = host
     self.arguments = arguments
     self.moduleDirectories = moduleDirectories

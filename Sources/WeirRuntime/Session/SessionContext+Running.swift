@@ -14,6 +14,13 @@ extension SessionContext {
     }
   }
 
+  /// Runs a text as a unit of its own while a script runs.
+  /// - Throws: the first error of the text.
+  package func runNested(_ text: String, name: String) throws {
+    try state.pointee.check()
+    do { try run(text, name: name) } catch let errors as UnitErrors { throw errors.errors[0] }
+  }
+
   /// What an interrupted loop leaves half done can look like another mistake; nobody who asked for the end wants to hear of it.
   private func runInterruptibly(_ statements: [Statement]) throws {
     do {
@@ -22,13 +29,6 @@ extension SessionContext {
       guard cancellation.isRequested else { throw error }
       throw ScriptError(.interrupted, Interruption.error.text, at: ScriptError.list(error)[0].span)
     }
-  }
-
-  /// Runs a text as a unit of its own while a script runs.
-  /// - Throws: the first error of the text.
-  package func runNested(_ text: String, name: String) throws {
-    try state.pointee.check()
-    do { try run(text, name: name) } catch let errors as UnitErrors { throw errors.errors[0] }
   }
 
   /// Calls a function from outside of any script.
