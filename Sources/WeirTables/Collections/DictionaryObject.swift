@@ -102,6 +102,18 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
     }
   }
 
+  /// Replaces the value of `key` by what `change` makes of it, in the dictionary that `words` refer to.
+  /// - Returns: false when nothing was written, because `scalar` would answer nil or the new value is of another type.
+  package static func update(in words: RawCell, at key: RawCell, _ change: (RawCell) -> RawCell) throws -> Bool {
+    try words.withObject(as: DictionaryObject.self) { dictionary in
+      guard key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return false }
+      return try Unmanaged.passUnretained(dictionary.valueVector)._withUnsafeGuaranteedRef { values in
+        guard let old = values.scalar(at: position) else { return false }
+        return try values.store(change(old), at: position)
+      }
+    }
+  }
+
   /// Replaces the value of `key` in the dictionary that `words` refer to.
   /// - Returns: false when nothing was written, because `scalar` would answer nil or the value is of another type.
   package static func store(_ value: RawCell, in words: RawCell, at key: RawCell) throws -> Bool {

@@ -4,6 +4,8 @@ package enum OperatorKernel {
   /// - Throws: `.type` when the operation has no meaning for these types or forms, `.shape` when sizes do not meet, `.overflow` for decimals.
   package static func apply(_ operation: BinaryOperation, _ left: borrowing Cell, _ right: borrowing Cell) throws -> Cell {
     if !left.isHeap, !right.isHeap, let result = ScalarOperators.apply(operation, left, right) { return result }
+    // Texts that grow in a loop: no vector in between, which would copy them twice more.
+    if operation == .add, let first = left.stringValue, let second = right.stringValue { return .string(first + second) }
     return try applyByForm(operation, left, right)
   }
 

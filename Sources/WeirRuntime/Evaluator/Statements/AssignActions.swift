@@ -315,10 +315,9 @@ final class VariableElementAction: Action {
         if isDictionary { return try DictionaryObject.store(value, in: container, at: position) }
         return try Vector.store(value, in: container, at: position.integer)
       }
-      guard let old = ElementNode.scalar(container, position) else { return false }
-      let new = ScalarUpdate.apply(operation, old, value)
-      if isDictionary { return try DictionaryObject.store(new, in: container, at: position) }
-      return try Vector.store(new, in: container, at: position.integer)
+      if isDictionary { return try DictionaryObject.update(in: container, at: position) { ScalarUpdate.apply(operation, $0, value) } }
+      guard let old = Vector.scalar(in: container, at: position.integer) else { return false }
+      return try Vector.store(ScalarUpdate.apply(operation, old, value), in: container, at: position.integer)
     } catch { throw placed(error) }
   }
 
