@@ -173,6 +173,7 @@ import WeirHost
       try terminal.expect("weir> ")
       terminal.type("fromInit\n")
       try terminal.expect(answer)
+      try terminal.expect("weir> ")
       terminal.type("\u{4}")
       #expect(try terminal.waitForExit() == 0)
     }

@@ -26,10 +26,10 @@ final class Dialogue {
     let tool = CommandLineTool(
       host: Host(clock: SystemClock(), disk: host.disk, entropy: host.entropy, threads: host.threads),
       streams: Streams(input: input, output: stream, errors: stream), interrupts: interrupts, version: "9.9"
-    ) { StubEngine(EngineSettings(host: .system, arguments: $0.arguments)) }
+    ) { StubEngine(EngineSettings(host: .system, arguments: $0.arguments, moduleDirectories: [])) }
     let status = status
     thread = try Host.system.threads.start(name: "dialogue", stackBytes: 1 << 20) {
-      let engine = StubEngine(EngineSettings(host: .system, arguments: []))
+      let engine = StubEngine(EngineSettings(host: .system, arguments: [], moduleDirectories: []))
       guard let editor = EditLineEditor(input: input, completions: { Completer(engine: engine, disk: host.disk).completions(of: $0) }) else { return }
       let history = History(disk: host.disk, path: "/history")
       let prompt = Prompt(tool: tool, engine: engine, editor: editor, history: history, environment: .init(pagerCommand: pager))

@@ -120,6 +120,7 @@ import WeirCommand
     let dialogue = try Dialogue(files: ["/script.dos": "show from the file"])
     dialogue.terminal.type(keys)
     try dialogue.terminal.expect("\n" + shown, withinSeconds: 3)
+    try dialogue.terminal.expect("weir> ")
     dialogue.terminal.type("\u{15}\u{4}")
     #expect(dialogue.finish() == .success)
   }

@@ -15,12 +15,14 @@ package enum ShellCompletions {
       return "    \(option.names.joined(separator: "|"))) COMPREPLY=($(compgen -W \"\(words.joined(separator: " "))\" -- \"$word\")); return ;;"
     }
     let texts = CommandOption.all.filter { $0.operand == .script }.flatMap(\.names).joined(separator: "|")
+    let directories = CommandOption.all.filter { $0.operand == .directory }.flatMap(\.names).joined(separator: "|")
     return """
       _weir() {
         local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
         case $before in
       \(choices.joined(separator: "\n"))
           \(texts)) return ;;
+          \(directories)) COMPREPLY=($(compgen -d -- "$word")); return ;;
         esac
         if [[ $word == -* ]]; then
           COMPREPLY=($(compgen -W "\(CommandOption.all.flatMap(\.names).joined(separator: " "))" -- "$word"))

@@ -16,7 +16,7 @@ extension SessionEngine {
     }
     // Without a letter everything fits; of that, the columns in sight are what is most likely meant.
     if context.prefix.isEmpty { return Set(columns).sorted() }
-    let names = session.globals.definedNames + session.functions.keys + session.catalog.names + session.shared.names
+    let names = session.globals.definedNames + session.functionNames + session.shared.names
     let near = matching(columns, context.prefix)
     return near + matching(names + keywords(like: context.prefix), context.prefix).filter { !near.contains($0) }
   }
@@ -38,7 +38,7 @@ extension SessionEngine {
     if let table = value.table { return table.snapshot.names }
     guard let dictionary = value.dictionary, let keys = try? dictionary.keys, keys.type.isLiteral else {
       // A method call: every function takes its first argument from the left of the dot.
-      return session.catalog.names + session.functions.keys
+      return session.functionNames
     }
     return (0..<keys.count).map { keys.text(at: $0) }
   }

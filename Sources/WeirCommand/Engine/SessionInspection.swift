@@ -6,7 +6,8 @@ struct SessionInspection: Inspection {
   let session: SessionContext
 
   func functions() -> [FunctionEntry] {
-    let scripted = session.functions.sorted { $0.key < $1.key }.map { name, function in
+    let own = session.modules.imported.reduce(into: session.functions) { known, module in known.merge(module.functions) { own, _ in own } }
+    let scripted = own.sorted { $0.key < $1.key }.map { name, function in
       FunctionEntry(name: name, signature: Self.signature(name, function), summary: "", example: nil, isBuiltIn: false)
     }
     return scripted + session.catalog.declarations.flatMap(Self.entries).sorted { $0.name < $1.name }

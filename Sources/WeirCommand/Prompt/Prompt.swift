@@ -1,4 +1,3 @@
-import WeirRuntime
 import WeirSyntax
 
 /// The dialogue at a terminal: reads entries, runs them, and goes on after errors.

@@ -35,7 +35,7 @@ package enum PromptEnvironment: String, CaseIterable, Sendable {
     switch pager.value {
     case ""?: Values(pagerCommand: nil)
     case let command?: Values(pagerCommand: command)
-    case nil: Values(pagerCommand: "LESS=\"${LESS-FRX}\" less")
+    case nil: Values(pagerCommand: "command -v less >/dev/null || exit 127; LESS=\"${LESS-FRX}\"; export LESS; exec less")
     }
   }
 

@@ -82,10 +82,11 @@ package final class BuiltinFunction: Function, @unchecked Sendable {
   package override func invoke(_ call: borrowing Call) throws -> Cell {
     let result = try evaluate(call)
     // What an interrupted loop has made of its rows is no answer.
-    try call.session.checkCancellation()
+    try call.sessionReference._withUnsafeGuaranteedRef { try $0.state.pointee.checkCancellation() }
     return result
   }
 
+  @inline(__always)
   private func evaluate(_ call: borrowing Call) throws -> Cell {
     switch axis {
     case .whole: try body(call)

@@ -1,4 +1,8 @@
+import WeirHost
+
 /// Gaussian elimination with row exchanges: `P A = L U`.
+///
+/// Interrupted, it leaves the rest undone; nobody sees that, because the evaluator looks at the cancellation behind every call.
 package struct LUDecomposition: Sendable {
   /// `L` below the diagonal (its own is 1) and `U` on and above it; `m x n`.
   package private(set) var packed: DenseMatrix
@@ -37,7 +41,7 @@ package struct LUDecomposition: Sendable {
     let pivot = packed[step, step]
     guard pivot != 0, step + 1 < packed.rows else { return }
     for row in (step + 1)..<packed.rows { packed[row, step] /= pivot }
-    for column in (step + 1)..<max(packed.columns, step + 1) {
+    for column in (step + 1)..<max(packed.columns, step + 1) where !StopFlag.isRaised {
       let factor = packed[step, column]
       if factor == 0 { continue }
       for row in (step + 1)..<packed.rows { packed[row, column] -= packed[row, step] * factor }

@@ -1,6 +1,9 @@
 import Glibc
+import WeirHost
 
 /// Householder's decomposition `A = Q R`, as LAPACK's `geqrf` (and `geqp3` with column exchanges) keeps it.
+///
+/// Interrupted, it leaves the rest undone; nobody sees that, because the evaluator looks at the cancellation behind every call.
 package struct QRDecomposition: Sendable {
   /// `R` on and above the diagonal, the reflectors below it (their first element is 1 and not kept); `m x n`.
   package private(set) var packed: DenseMatrix
@@ -16,7 +19,7 @@ package struct QRDecomposition: Sendable {
       if pivoting { exchange(step, longestColumn(step)) }
       let factor = reflect(step)
       factors.append(factor)
-      for column in (step + 1)..<max(matrix.columns, step + 1) { apply(step, factor, to: &packed, column) }
+      for column in (step + 1)..<max(matrix.columns, step + 1) where !StopFlag.isRaised { apply(step, factor, to: &packed, column) }
     }
   }
 
@@ -65,7 +68,7 @@ package struct QRDecomposition: Sendable {
     var result = DenseMatrix(zeros: packed.rows, count)
     for index in 0..<min(count, packed.rows) { result[index, index] = 1 }
     for step in stride(from: factors.count - 1, through: 0, by: -1) {
-      for column in 0..<count { apply(step, factors[step], to: &result, column) }
+      for column in 0..<count where !StopFlag.isRaised { apply(step, factors[step], to: &result, column) }
     }
     return result
   }

@@ -1,8 +1,11 @@
 import Glibc
+import WeirHost
 
 /// `A = U S V'` by one-sided Jacobi rotations.
 ///
 /// - Source: Golub and Van Loan, "Matrix Computations", section 8.6.
+///
+/// Interrupted, it leaves the rest undone; nobody sees that, because the evaluator looks at the cancellation behind every call.
 package struct SingularValues: Sendable {
   /// `m x m`, or `m x min(m, n)` when it is reduced.
   package private(set) var left: DenseMatrix
@@ -33,7 +36,7 @@ package struct SingularValues: Sendable {
     var vectors = DenseMatrix.identity(matrix.columns)
     for _ in 0..<sweepsMax {
       var isDiagonal = true
-      for p in 0..<work.columns { for q in (p + 1)..<max(work.columns, p + 1) where rotate(&work, &vectors, p, q) { isDiagonal = false } }
+      for p in 0..<work.columns where !StopFlag.isRaised { for q in (p + 1)..<max(work.columns, p + 1) where rotate(&work, &vectors, p, q) { isDiagonal = false } }
       if isDiagonal { break }
     }
     return sorted(work, vectors)

@@ -1,8 +1,11 @@
 import Glibc
+import WeirHost
 
 /// Eigenvalues and eigenvectors of a symmetric matrix by Jacobi's rotations.
 ///
 /// - Source: Golub and Van Loan, "Matrix Computations", section 8.5.
+///
+/// Interrupted, it leaves the rest undone; nobody sees that, because the evaluator looks at the cancellation behind every call.
 package struct SymmetricEigen: Sendable {
   /// In the places where the rotations leave them: not sorted.
   package private(set) var values: [Double]
@@ -25,7 +28,7 @@ package struct SymmetricEigen: Sendable {
       var offDiagonal = 0.0
       for column in 0..<size { for row in 0..<column { offDiagonal += work[row, column] * work[row, column] } }
       if offDiagonal <= scale * 1e-32 { break }
-      for row in 0..<size { for column in (row + 1)..<max(size, row + 1) { rotate(&work, row, column) } }
+      for row in 0..<size where !StopFlag.isRaised { for column in (row + 1)..<max(size, row + 1) { rotate(&work, row, column) } }
     }
     values = (0..<size).map { work[$0, $0] }
   }

@@ -24,7 +24,10 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
     guard keys.storage != .any, keys.storage != .array else { throw KernelError.type("the keys of a dictionary must be scalars of one type") }
     try self.init(keyType: keys.type, valueType: values.storage == .array ? .any : values.type, isOrdered: isOrdered)
     if values.type.isDecimal, values.storage != .array { valueVector = try values.emptyLike(capacity: values.count) }
-    for row in 0..<keys.count { try set(keys.cell(at: row), values.cell(at: row)) }
+    for row in 0..<keys.count {
+      try Interruption.check(atRow: row)
+      try set(keys.cell(at: row), values.cell(at: row))
+    }
   }
 
   private init(copying other: DictionaryObject) {

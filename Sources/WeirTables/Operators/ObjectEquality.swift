@@ -45,7 +45,10 @@ package enum ObjectEquality {
     guard left.count == right.count, left.type == right.type, left.scale == right.scale, (left.storage == .array) == (right.storage == .array) else {
       return false
     }
-    return try (0..<left.count).allSatisfy { try equals(left.cell(at: $0), right.cell(at: $0), tolerance: tolerance) }
+    return try (0..<left.count).allSatisfy { row in
+      try Interruption.check(atRow: row)
+      return try equals(left.cell(at: row), right.cell(at: row), tolerance: tolerance)
+    }
   }
 
   private static func labels(_ left: Vector?, _ right: Vector?) throws -> Bool {

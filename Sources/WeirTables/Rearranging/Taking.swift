@@ -6,9 +6,10 @@ package enum Taking {
     try BufferPool.checkRoom(rowNumbers: length)
     guard count > 0 else { return Array(repeating: -1, count: length) }
     var next = wanted >= 0 ? 0 : (count - length % count) % count
-    return [Int](unsafeUninitializedCapacity: length) { buffer, initialized in
+    return try [Int](unsafeUninitializedCapacity: length) { buffer, initialized in
       var place = 0
       while place < length {
+        try Interruption.check(atRow: place)
         buffer[place] = next
         next &+= 1
         if next == count { next = 0 }

@@ -114,6 +114,7 @@ extension Vector {
 }
 
 /// Loops over raw temporal values; nulls stay null.
+///
 /// Interrupted, they leave the rows to come unwritten; nobody sees them, because the evaluator looks at the cancellation behind every call.
 enum TemporalLoop {
   @inline(__always)

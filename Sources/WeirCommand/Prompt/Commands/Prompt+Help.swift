@@ -1,4 +1,3 @@
-import WeirRuntime
 import WeirSyntax
 
 extension Prompt {

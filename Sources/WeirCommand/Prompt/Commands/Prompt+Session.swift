@@ -1,4 +1,3 @@
-import WeirRuntime
 import WeirSyntax
 
 // Commands that show what there is in the session.

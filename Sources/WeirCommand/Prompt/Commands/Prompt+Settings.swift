@@ -1,4 +1,3 @@
-import WeirRuntime
 import WeirSyntax
 
 // Commands that change how the prompt shows things.
