@@ -8,7 +8,7 @@ package enum StandardCatalog {
     conversion, forms, construction, dictionaries,
     dataManipulation, listRows, nullHandling, nullPairs, cumulativeWindows, movingWindows, timeWindows, topNWindows,
     strings, encoding, json, temporal, files,
-    tables, sqlFunctions, higherOrder, metaprogramming, random, regression, interpolation, finance, copies, system,
+    tables, sqlFunctions, higherOrder, metaprogramming, random, regression, optimization, interpolation, finance, copies, system,
   ].flatMap { $0 }
 
   package static let functions = FunctionCatalog(declarations)
