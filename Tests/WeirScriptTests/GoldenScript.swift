@@ -41,8 +41,8 @@ struct GoldenScript {
   }
 
   /// The script with the answers that it gives today.
-  func rewritten(arguments: [String] = []) -> String {
-    let player = Player(arguments: arguments)
+  func rewritten(path: String = "script") -> String {
+    let player = Player(path: path)
     var lines: [String] = []
     for unit in units { lines += unit.lines + player.play(unit.code) }
     while lines.count > 1, lines.last == "", lines[lines.count - 2] == "" { lines.removeLast() }
@@ -50,8 +50,8 @@ struct GoldenScript {
   }
 
   /// Every unit whose answers are others than the script says: its code, what is written, what came.
-  func differences(arguments: [String] = []) -> [(code: String, expected: [String], actual: [String])] {
-    let player = Player(arguments: arguments)
+  func differences(path: String = "script") -> [(code: String, expected: [String], actual: [String])] {
+    let player = Player(path: path)
     return units.compactMap { unit in
       let actual = player.play(unit.code)
       return actual == unit.answers ? nil : (unit.code, unit.answers, actual)
@@ -66,7 +66,13 @@ final class Player: OutputSink {
   private var lines: [String] = []
   private(set) lazy var session = SessionContext(host: .system, catalog: StandardCatalog.functions, output: self)
 
-  init(arguments: [String] = []) { session.scriptArguments = arguments }
+  private let path: String
+
+  /// - Parameter path: the script's file; modules lie in `modules` beside it.
+  init(path: String = "script") {
+    self.path = path
+    session.modules.directories = [FilePath.join(FilePath.parent(of: path), "modules")]
+  }
 
   /// Runs one unit and answers its output as the comment lines of a golden script. On a thread of its own, with the stack that the command has.
   func play(_ code: String) -> [String] {
@@ -82,16 +88,19 @@ final class Player: OutputSink {
   private func run(_ code: String) {
     lines = []
     do {
-      try session.run(code, name: "script")
+      try session.run(code, name: path)
     } catch {
       for error in ScriptError.list(error) { lines.append("//! " + place(error) + "\(error.kind.rawValue) error: \(error.text)" + (error.hint.map { "; \($0)" } ?? "")) }
+      // Directories differ from machine to machine.
+      lines = lines.map { $0.split(separator: FilePath.parent(of: path) + "/", omittingEmptySubsequences: false).joined() }
     }
   }
 
   private func place(_ error: ScriptError) -> String {
     guard error.span != .none, Int(error.span.file) < session.sources.count else { return "" }
-    let (line, column) = session.sources[Int(error.span.file)].position(of: error.span.start)
-    return "\(line):\(column): "
+    let source = session.sources[Int(error.span.file)]
+    let (line, column) = source.position(of: error.span.start)
+    return source.name == path ? "\(line):\(column): " : "\(source.name.split(separator: "/").last ?? ""):\(line):\(column): "
   }
 
   func show(_ value: borrowing Cell, in session: SessionContext) { add(ConsoleDisplay.text(value)) }

@@ -14,11 +14,11 @@ struct ScriptTests {
     let text = try file.text()
     let script = GoldenScript(text)
     if ScriptTests.isRewriting {
-      let rewritten = script.rewritten()
+      let rewritten = script.rewritten(path: file.path)
       if rewritten != text { try Host.system.disk.replace(file.path, with: Array(rewritten.utf8)) }
       return
     }
-    for difference in script.differences() {
+    for difference in script.differences(path: file.path) {
       Issue.record(
         """
         \(file.name): in

@@ -119,7 +119,10 @@ enum Mutation {
 
   private static func appendRows(_ call: borrowing Call, to table: Table) throws {
     if let other = call[1].table { return try table.append(other.snapshot.columns) }
-    if let row = call[1].dictionary { return try table.append(try columns(ofRow: row, for: table)) }
+    if let row = call[1].dictionary {
+      try table.appendEntries(row)
+      return
+    }
     guard let tuple = call[1].tuple else { throw call.expected(1, "a table") }
     var columns: [Vector] = []
     for index in 0..<tuple.count {
@@ -127,13 +130,6 @@ enum Mutation {
       columns.append(try cell.vector ?? Vector.repeating(cell, count: 1))
     }
     try table.append(columns)
-  }
-
-  private static func columns(ofRow row: DictionaryObject, for table: Table) throws -> [Vector] {
-    try table.snapshot.names.map { name in
-      let value = try row.value(.string(name)) ?? .void
-      return try Vector.repeating(value, count: 1)
-    }
   }
 
   /// Gives the vector in the first argument the elements of `source`, which are of its type and number.

@@ -10,7 +10,9 @@ extension StandardCatalog {
       example: Example("print(1 + 2)", gives: "3")
     ) { call in
       for index in 0..<call.count where call.has(index) {
-        call.session.output.print(ConsoleDisplay.text(call[index]), value: call[index], in: call.session)
+        try InstanceObject.show(call[index], by: "str", in: call.session) {
+          call.session.output.print(ConsoleDisplay.text(call[index]), value: call[index], in: call.session)
+        }
       }
       return .missing
     },
@@ -31,12 +33,6 @@ extension StandardCatalog {
       "matchedRowCount()", summary: "How many rows the last `insert into`, `update` or `delete` added, matched or removed.",
       example: Example("t = table(1 2 3 as a)\ndelete from t where a > 1\nmatchedRowCount()", gives: "2")
     ) { call in .int(call.session.matchedRowCount) },
-    Builtin(
-      "runScript(script)", summary: "Runs a text as a script of its own in this session.", example: Example("runScript(\"print(1 + 2)\")", gives: "3")
-    ) { call in
-      try call.session.runNested(try call.string(0), name: "runScript")
-      return .missing
-    },
     Builtin(
       "version()", summary: "The version of this interpreter.", example: Example("typestr(version())", gives: "STRING")
     ) { _ in .string(WeirVersion.text) },
@@ -107,6 +103,7 @@ extension StandardCatalog {
         guard session.functions.removeValue(forKey: name) != nil else { throw KernelError(.name, "there is no function `\(name)` of a script") }
       default:
         guard session.globals.isDefined(name) else { throw KernelError(.name, "there is no variable `\(name)`") }
+        if session.globals.constants.contains(name) { throw KernelError.constant(name) }
         session.globals.remove(name)
       }
     }

@@ -3,7 +3,7 @@ import WeirHost
 extension CommandLineTool {
   /// Runs a script piece by piece and writes one record per line. An error ends its piece only; Ctrl-C ends the run.
   func runJSON(_ source: ScriptSource, arguments: [String]) -> ExitCode {
-    let run = JSONRun(tool: self, engine: engine(arguments: arguments), output: JSONOutput(streams.output), name: source.name)
+    let run = JSONRun(tool: self, engine: engine(of: source, arguments: arguments), output: JSONOutput(streams.output), name: source.name)
     do throws(ScriptReadError) {
       return source == .standardInput ? try run.runInput() : run.runWhole(try reader.read(source).text)
     } catch {

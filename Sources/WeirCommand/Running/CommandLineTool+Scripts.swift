@@ -11,7 +11,7 @@ extension CommandLineTool {
       streams.report("weir: \(error)")
       return .inputOutput
     }
-    let outcome = run(unit, on: engine(arguments: arguments), into: ConsoleOutput(streams.output))
+    let outcome = run(unit, on: engine(of: source, arguments: arguments), into: ConsoleOutput(streams.output))
     report(outcome)
     return outcome.exitCode
   }
@@ -19,7 +19,7 @@ extension CommandLineTool {
   /// Parses scripts and reports what is wrong with them, all files in one run.
   func check(_ sources: [ScriptSource]) -> ExitCode {
     var status = ExitCode.success
-    let engine = engine()
+    let engine = engine(of: sources.first)
     for source in sources {
       do throws(ScriptReadError) {
         let findings = engine.check(try reader.read(source))

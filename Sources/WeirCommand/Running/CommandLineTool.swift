@@ -8,6 +8,8 @@ package struct CommandLineTool: Sendable {
   /// The project's version, as in `0.1.0`.
   package let version: String
   package let makeEngine: EngineFactory
+  /// What `--module-dir` gave.
+  private var moduleDirectories: [String] = []
 
   package init(
     host: Host, streams: Streams, interrupts: Interrupts, version: String, makeEngine: @escaping EngineFactory
@@ -23,7 +25,9 @@ package struct CommandLineTool: Sendable {
   package func run(_ words: [String]) -> ExitCode {
     let status: ExitCode
     do throws(UsageError) {
-      status = run(try Invocation(parsing: words))
+      var (tool, rest) = (self, words)
+      tool.moduleDirectories = try Invocation.takeModuleDirectories(&rest)
+      status = tool.run(try Invocation(parsing: rest))
     } catch {
       streams.report("weir: \(error)\nTry 'weir --help'.")
       status = .usage
@@ -36,7 +40,9 @@ package struct CommandLineTool: Sendable {
     case .version: write("weir \(version)\n")
     case .help: write(helpText)
     case .check(let sources): check(sources)
-    case .interactive: streams.input.isTerminal ? prompt() : runScript(.standardInput, arguments: [])
+    case .completions(let shell): write(ShellCompletions.script(for: shell))
+    case .manual: write(ManualPage.text(version: version))
+    case .interactive(let readsInit): streams.input.isTerminal ? prompt(readsInit: readsInit) : runScript(.standardInput, arguments: [])
     case .run(let source, let arguments, .console): runScript(source, arguments: arguments)
     case .run(let source, let arguments, .json): runJSON(source, arguments: arguments)
     }
@@ -57,7 +63,16 @@ package struct CommandLineTool: Sendable {
 
   var reader: ScriptReader { ScriptReader(disk: host.disk, input: streams.input) }
 
-  func engine(arguments: [String] = []) -> any Engine {
-    makeEngine(EngineSettings(host: host, arguments: arguments))
+  /// - Parameter source: the script; modules may lie beside its file.
+  func engine(of source: ScriptSource? = nil, arguments: [String] = []) -> any Engine {
+    makeEngine(
+      EngineSettings(
+        host: host, arguments: arguments, moduleDirectories: moduleDirectories.isEmpty ? usualModuleDirectories(source) : moduleDirectories,
+        hasColours: streams.errors.isTerminal && PromptEnvironment.wantsColours))
+  }
+
+  private func usualModuleDirectories(_ source: ScriptSource?) -> [String] {
+    guard case .file(let path)? = source, FilePath.parent(of: path) != "." else { return ["modules"] }
+    return [FilePath.join(FilePath.parent(of: path), "modules"), "modules"]
   }
 }

@@ -8,6 +8,17 @@ package enum JSONDisplay {
     return writer.text
   }
 
+  /// A value as other programs expect it in their own JSON: an element, a list of elements, or for other forms the text of the console.
+  package static func plain(_ value: borrowing Cell) -> String {
+    var writer = JSONWriter()
+    switch value.heapKind {
+    case nil, .string, .wide: element(value, to: &writer)
+    case .vector where value.unsafeObject(as: Vector.self).storage != .any: elements(value.unsafeObject(as: Vector.self), to: &writer)
+    default: writer.string(ConsoleDisplay.text(value))
+    }
+    return writer.text
+  }
+
   /// `text` as a JSON string with its quotes.
   package static func string(_ text: String) -> String {
     var writer = JSONWriter()
@@ -44,6 +55,8 @@ package enum JSONDisplay {
     writer.raw("}")
   }
 
+  private static let instanceDepthMax = 3
+
   private static func instance(_ value: borrowing Cell, to writer: inout JSONWriter) {
     writer.raw("{\"form\":\"object\",\"type\":\"OBJECT\",\"class\":")
     let instance = value.object as? any InstanceRepresentable
@@ -51,7 +64,10 @@ package enum JSONDisplay {
     writer.raw(",\"text\":")
     writer.string(ConsoleDisplay.objectText(value))
     writer.raw(",\"fields\":{")
-    let names = instance?.fieldNames ?? []
+    // Instances may hold each other: beyond a few levels their fields are left out.
+    let names = writer.instanceDepth < instanceDepthMax ? instance?.fieldNames ?? [] : []
+    writer.instanceDepth += 1
+    defer { writer.instanceDepth -= 1 }
     writer.commaSeparated(names.count) { index, writer in
       writer.string(names[index])
       writer.raw(":")

@@ -1,6 +1,8 @@
 /// Builds JSON text as bytes.
 struct JSONWriter {
   private(set) var bytes: [UInt8] = []
+  /// The instances around what is being written.
+  var instanceDepth = 0
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
 

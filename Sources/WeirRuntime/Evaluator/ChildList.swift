@@ -29,6 +29,13 @@ extension Unmanaged<Node> {
     try _withUnsafeGuaranteedRef { cell.initialize(to: try $0.eval(frame)) }
   }
 
+  @inline(__always)
+  func eval(_ frame: Frame) throws -> Cell {
+    var result = Cell.missing
+    try _withUnsafeGuaranteedRef { result = try $0.eval(frame) }
+    return result
+  }
+
   /// Moves the node's value into `cell`, which holds none; see `Node.take`.
   func take(_ frame: Frame, into cell: UnsafeMutablePointer<Cell>) throws {
     try _withUnsafeGuaranteedRef { cell.initialize(to: try $0.take(frame)) }

@@ -6,29 +6,37 @@ import WeirTables
 package struct Frame {
   package let locals: UnsafeMutablePointer<Cell>
   let state: UnsafeMutablePointer<ExecutionState>
-  package unowned(unsafe) let session: SessionContext
+  let sessionReference: Unmanaged<SessionContext>
   /// The columns of the query that is being evaluated.
   package let columns: UnsafeMutablePointer<Cell>?
 
   @inline(__always)
   package init(locals: UnsafeMutablePointer<Cell>, session: SessionContext, columns: UnsafeMutablePointer<Cell>? = nil) {
-    self.init(locals: locals, state: session.state, session: session, columns: columns)
+    self.init(locals: locals, state: session.state, session: .passUnretained(session), columns: columns)
+  }
+
+  @inline(__always)
+  init(locals: UnsafeMutablePointer<Cell>, session: Unmanaged<SessionContext>) {
+    self.init(locals: locals, state: session._withUnsafeGuaranteedRef { $0.state }, session: session, columns: nil)
   }
 
   @inline(__always)
   init(
-    locals: UnsafeMutablePointer<Cell>, state: UnsafeMutablePointer<ExecutionState>, session: SessionContext, columns: UnsafeMutablePointer<Cell>?
+    locals: UnsafeMutablePointer<Cell>, state: UnsafeMutablePointer<ExecutionState>, session: Unmanaged<SessionContext>, columns: UnsafeMutablePointer<Cell>?
   ) {
     self.locals = locals
     self.state = state
-    self.session = session
+    sessionReference = session
     self.columns = columns
   }
 
   @inline(__always)
   package func withColumns(_ columns: UnsafeMutablePointer<Cell>) -> Frame {
-    Frame(locals: locals, state: state, session: session, columns: columns)
+    Frame(locals: locals, state: state, session: sessionReference, columns: columns)
   }
+
+  /// Counts a reference: whoever makes a frame keeps the session, and hot paths pass `sessionReference` on.
+  package var session: SessionContext { sessionReference.takeUnretainedValue() }
 }
 
 /// The slot of a function's frame that holds what it returns; parameters follow.

@@ -23,6 +23,9 @@ class Node {
   func take(_ frame: Frame) throws -> Cell { try eval(frame) }
   func restore(_ frame: Frame, _ value: consuming Cell) {}
 
+  /// A call, whose function may end without a result.
+  var isCall: Bool { false }
+
   /// Null counts as false, as does zero.
   static func isTrue(_ value: borrowing Cell, at span: SourceSpan) throws -> Bool {
     if value.tag == Cell.boolTag { return value.rawInteger == 1 }

@@ -23,17 +23,17 @@ package final class ArgumentNames: Sendable {
 package struct Call: ~Copyable {
   package let arguments: UnsafeMutablePointer<Cell>
   package let count: Int
-  package unowned(unsafe) let session: SessionContext
+  let sessionReference: Unmanaged<SessionContext>
   private let function: Unmanaged<Function>
   private let argumentNames: Unmanaged<ArgumentNames>?
 
   /// - Parameter argumentNames: what the arguments are called in the script, for functions that ask for it.
-  package init(
-    _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: SessionContext, function: Function, argumentNames: ArgumentNames? = nil
+  init(
+    _ arguments: UnsafeMutablePointer<Cell>, count: Int, session: Unmanaged<SessionContext>, function: Function, argumentNames: ArgumentNames? = nil
   ) {
     self.arguments = arguments
     self.count = count
-    self.session = session
+    sessionReference = session
     self.function = .passUnretained(function)
     self.argumentNames = argumentNames.map { .passUnretained($0) }
   }
@@ -42,10 +42,12 @@ package struct Call: ~Copyable {
   package init(_ call: borrowing Call, arguments: UnsafeMutablePointer<Cell>) {
     self.arguments = arguments
     count = call.count
-    session = call.session
+    sessionReference = call.sessionReference
     function = call.function
     argumentNames = nil
   }
+
+  package var session: SessionContext { sessionReference.takeUnretainedValue() }
 
   /// Who is called, for the text of errors.
   package var name: String { function._withUnsafeGuaranteedRef { $0.name } }

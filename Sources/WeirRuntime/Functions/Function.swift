@@ -57,9 +57,12 @@ package struct FunctionParameters: Sendable {
   package let most: Int?
   /// How many of the first parameters must be given.
   private let requiredFirst: Int
+  /// How many at the front no call writes: the instance of a method.
+  package let implicit: Int
 
-  package init(_ list: [FunctionParameter]) {
+  package init(_ list: [FunctionParameter], implicit: Int = 0) {
     self.list = list
+    self.implicit = implicit
     required = list.count { !$0.isOptional && !$0.isVariadic }
     most = list.last?.isVariadic == true ? nil : list.count
     requiredFirst = list.prefix { !$0.isOptional && !$0.isVariadic }.count
@@ -81,6 +84,9 @@ package struct FunctionParameters: Sendable {
   private func acceptLater(_ arguments: UnsafeMutablePointer<Cell>, _ count: Int) -> Bool {
     list.indices.allSatisfy { list[$0].isOptional || list[$0].isVariadic || $0 < count && !arguments[$0].isMissing }
   }
+
+  /// The parameters that calls write.
+  package var withoutImplicit: FunctionParameters { FunctionParameters(Array(list.dropFirst(implicit))) }
 
   /// The place of the parameter called `name`, or nil; without regard to case where no name is exactly that.
   package func index(of name: String) -> Int? {

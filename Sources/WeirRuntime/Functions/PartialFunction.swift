@@ -46,7 +46,7 @@ package final class PartialFunction: Function, @unchecked Sendable {
       let cells = base.bindMemory(to: Cell.self, capacity: total)
       fill(cells, total, call)
       defer { cells.deinitialize(count: total) }
-      let result = try target.invoke(Call(cells, count: total, session: call.session, function: target))
+      let result = try target.invoke(Call(cells, count: total, session: .passUnretained(call.session), function: target))
       takeBackMutable(cells, total, call)
       return result
     }

@@ -46,8 +46,14 @@ package final class ScriptFunction: Function, @unchecked Sendable {
 
   package var definition: FunctionDefinition { code.definition }
 
+  /// - Throws: nothing; captured values that cannot be compared are different.
+  func hasSameCaptures(as other: ScriptFunction) -> Bool {
+    guard let captures, let others = other.captures else { return captures == nil && other.captures == nil }
+    do { return try ObjectEquality.equals(.vector(captures), .vector(others), tolerance: 0) } catch { return false }
+  }
+
   package override func invoke(_ call: borrowing Call) throws -> Cell {
-    let caller = Frame(locals: call.arguments, session: call.session)
+    let caller = Frame(locals: call.arguments, session: call.sessionReference)
     let locals = try enter(caller.state)
     defer { leave(caller.state, locals) }
     guard hasMutable else {
@@ -97,14 +103,14 @@ package final class ScriptFunction: Function, @unchecked Sendable {
   @inline(__always)
   func run(_ caller: Frame, _ locals: UnsafeMutablePointer<Cell>) throws -> Cell {
     try caller.state.pointee.check()
-    let frame = Frame(locals: locals, state: caller.state, session: caller.session, columns: nil)
+    let frame = Frame(locals: locals, state: caller.state, session: caller.sessionReference, columns: nil)
     if code.hasOptionalParameters { try fillDefaults(frame) }
     try checkRequired(frame)
     if let captures {
       for index in 0..<captures.count { locals[code.captureSlots[index]] = captures.cell(at: index) }
     }
     guard let body = code.bodyReference else { throw undefined() }
-    guard try body.run(frame) == .returned else { return .void }
+    guard try body.run(frame) == .returned else { return .nothing }
     return exchange(locals + returnSlot, .missing)
   }
 

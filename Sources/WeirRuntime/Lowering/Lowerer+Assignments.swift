@@ -5,9 +5,11 @@ extension Lowerer {
   func lowerAssignment(_ assignment: Assignment, _ scope: Scope, at span: SourceSpan) -> Action {
     let value = lower(assignment.value, scope)
     guard assignment.targets.count == 1 else {
+      for target in assignment.targets { checkContainer(target, scope) }
       return DestructureAction(assignment.targets.compactMap { target($0, scope) }, value, span: span)
     }
     let first = assignment.targets[0]
+    checkContainer(first, scope)
     switch first.kind {
     case .name(let name): return assignVariable(name.text, assignment.operation, value, scope, first.span, at: span)
     case .index(let container, let indices):
@@ -24,12 +26,34 @@ extension Lowerer {
     }
   }
 
+  /// Reports an assignment to a part of a constant.
+  private func checkContainer(_ target: Expression, _ scope: Scope) {
+    var container = target
+    while true {
+      switch container.kind {
+      case .index(let inner, _): container = inner
+      case .member(let inner, _): container = inner
+      case .name(let name) where container.span != target.span: return checkContainerName(name.text, scope, at: container.span)
+      default: return
+      }
+    }
+  }
+
+  private func checkContainerName(_ name: String, _ scope: Scope, at span: SourceSpan) {
+    if isConstant(name, scope) { report(ScriptError(.immutable, "Constant variable [\(name)] can't be modified.", at: span)) }
+  }
+
   private func assignVariable(
     _ name: String, _ operation: BinaryOperator?, _ value: Node, _ scope: Scope, _ nameSpan: SourceSpan, at span: SourceSpan
   ) -> Action {
-    guard let operation else { return AssignAction(place(name, scope), value, span: span) }
+    checkWord(name, at: nameSpan)
+    guard let operation else { return AssignAction(place(name, scope, at: nameSpan), value, span: span) }
+    checkChangeable(name, scope, at: nameSpan)
     if scope.readOnly.contains(name) { return failedAction(.immutable, "Constant variable [\(name)] can't be modified.", at: nameSpan) }
     guard let place = existingPlace(name, scope) else { return failedAction(.name, "Cannot recognize the token \(name)", at: nameSpan) }
+    if case .field(let field) = place.kind {
+      return AssignAction(place, lowerBinary(operation, FieldNode(field, name: name, span: nameSpan), value, at: span), span: span)
+    }
     return OperatorNodes.update(operation, place, value, span)
       ?? failedAction(.unsupported, "`\(operation.rawValue)=` cannot be run yet", at: span)
   }
@@ -41,14 +65,19 @@ extension Lowerer {
       return Place(kind: .global(session.globals.slot(of: name)), name: name)
     }
     if let slot = scope.slot(of: name) { return Place(kind: .local(slot), name: name) }
-    guard let node = variable(name, scope, at: .none) as? LocalNode else { return nil }
-    return Place(kind: .local(node.slot), name: name)
+    switch variable(name, scope, at: .none) {
+    case let node as LocalNode: return Place(kind: .local(node.slot), name: name)
+    case let node as FieldNode: return Place(kind: .field(node.place), name: name)
+    default: return nil
+    }
   }
 
   /// What stands to the left of `=`; nil when it is an error, which is reported.
   private func target(_ expression: Expression, _ scope: Scope) -> AssignmentTarget? {
     switch expression.kind {
-    case .name(let name): return .variable(place(name.text, scope))
+    case .name(let name):
+      checkWord(name.text, at: expression.span)
+      return .variable(place(name.text, scope, at: expression.span))
     case .index(let container, let indices):
       if case .name(let name) = container.kind, scope.readOnly.contains(name.text) {
         report(ScriptError(.immutable, "Constant variable [\(name.text)] can't be modified.", at: container.span))

@@ -13,24 +13,34 @@ extension Lowerer {
     case .call(let callee, let arguments): return call(callee, arguments, scope, at: span)
     case .methodCall(let target, let method, let arguments): return methodCall(target, method, arguments, scope, at: span)
     case .computedMethodCall(let target, let method, let arguments): return call(method, [Argument(value: target)] + arguments, scope, at: span)
-    case .partial(let function, let arguments): return PartialNode(lowerFunction(function, scope), argumentNodes(arguments, scope), span: span)
+    case .partial(let function, let arguments): return PartialNode(lowerFunction(function, scope), fixedNodes(arguments, scope), span: span)
+    case .methodPartial(let target, let method, let arguments) where mayBeMethod(method, scope, at: span):
+      return MethodPartialNode(lower(target, scope), method.text, fixedNodes(arguments, scope), function: plainFunction(method, scope, at: span), span: span)
     case .methodPartial(let target, let method, let arguments):
       let function = Expression(.name(method), span: span)
-      return PartialNode(lowerFunction(function, scope), argumentNodes([Argument(value: target)] + arguments, scope), span: span)
+      return PartialNode(lowerFunction(function, scope), fixedNodes([Argument(value: target)] + arguments, scope), span: span)
     default: return notYet("this call", at: span)
     }
   }
 
   /// The function part of a call: a name is a function before it is a column, unless a variable of that name holds one.
   private func lowerFunction(_ callee: Expression, _ scope: Scope) -> Node {
-    guard case .name(let name) = callee.kind, name.modulePath.isEmpty, variable(name.text, scope, at: callee.span) == nil,
-      let function = functionNode(name.text, scope, at: callee.span)
+    guard case .name(let name) = callee.kind, !name.isQualified, variable(name.text, scope, at: callee.span) == nil,
+      ownMethod(name.text, scope, at: callee.span) == nil, let function = functionNode(name.text, scope, at: callee.span)
     else { return lower(callee, scope) }
     return function
   }
 
-  private func argumentNodes(_ arguments: [Argument], _ scope: Scope) -> [ArgumentNode] {
+  func argumentNodes(_ arguments: [Argument], _ scope: Scope) -> [ArgumentNode] {
     arguments.map { ArgumentNode(keyword: $0.keyword?.text, node: $0.value.map { lower($0, scope) }) }
+  }
+
+  /// The arguments of a partial application, where `DFLT` is no hole but fixes the default.
+  private func fixedNodes(_ arguments: [Argument], _ scope: Scope) -> [ArgumentNode] {
+    zip(argumentNodes(arguments, scope), arguments).map { node, argument in
+      guard case .defaultValue? = argument.value?.kind else { return node }
+      return ArgumentNode(keyword: node.keyword, node: ConstantNode(.useDefault, span: argument.value?.span ?? .none))
+    }
   }
 
   /// The same for a known function: a name that is given for its parameter `func` means a function also where a variable or column is called so.
@@ -47,14 +57,15 @@ extension Lowerer {
   }
 
   func call(_ callee: Expression, _ arguments: [Argument], _ scope: Scope, at span: SourceSpan) -> Node {
-    guard case .name(let name) = callee.kind, name.modulePath.isEmpty else {
+    guard case .name(let name) = callee.kind else {
       return DynamicCallNode(lower(callee, scope), argumentNodes(arguments, scope), fallback: nil, span: span)
     }
-    let known = functionNode(name.text, scope, at: callee.span)
-    if !name.isFunction, !name.isRoot, let variable = variable(name.text, scope, at: callee.span) {
+    let known = name.isQualified ? qualifiedFunction(name, at: callee.span) : functionNode(name.text, scope, at: callee.span)
+    if !name.isFunction, !name.isQualified, let variable = variable(name.text, scope, at: callee.span) {
       let fallback = (known as? ConstantNode)?.value.function
       return DynamicCallNode(variable, argumentNodes(arguments, scope), fallback: fallback, span: span)
     }
+    if !name.isFunction, !name.isQualified, let own = ownCall(name.text, arguments, scope, at: span) { return own }
     guard let known else {
       if allowsLateNames || sharedNames.contains(name.text) { return DynamicCallNode(lower(callee, scope), argumentNodes(arguments, scope), fallback: nil, span: span) }
       if let column = columnOrVariable(name.text, scope, at: callee.span) {
@@ -124,15 +135,26 @@ extension Lowerer {
 
   /// `x.f(a)` is `f(x, a)`; where there is no function `f`, a member of `x` is called.
   private func methodCall(_ target: Expression, _ method: Name, _ arguments: [Argument], _ scope: Scope, at span: SourceSpan) -> Node {
-    if method.modulePath.isEmpty, variable(method.text, scope, at: span) == nil, functionNode(method.text, scope, at: span) == nil {
-      return MethodCallNode(lower(target, scope), method.text, argumentNodes(arguments, scope), hint: methodHint(method.text), span: span)
+    if mayBeMethod(method, scope, at: span) {
+      let function = plainFunction(method, scope, at: span)
+      let hint = function == nil ? methodHint(method.text) : nil
+      return MethodCallNode(lower(target, scope), method.text, argumentNodes(arguments, scope), function: function, hint: hint, span: span)
     }
     return call(Expression(.name(method), span: span), [Argument(value: target)] + arguments, scope, at: span)
   }
 
+  /// Whether `x.m` may ask for a method of an instance: some class has one of that name, or nothing else has.
+  private func mayBeMethod(_ method: Name, _ scope: Scope, at span: SourceSpan) -> Bool {
+    if method.isQualified { return false }
+    return methodNames.contains(method.text) || plainFunction(method, scope, at: span) == nil
+  }
+
+  private func plainFunction(_ name: Name, _ scope: Scope, at span: SourceSpan) -> Node? {
+    variable(name.text, scope, at: span) ?? functionNode(name.text, scope, at: span)
+  }
+
   private func methodHint(_ name: String) -> String? {
-    Suggestion.nearest(to: name, among: unitFunctions.keys.sorted() + session.functions.keys.sorted() + session.catalog.names.sorted())
-      .map { "did you mean `\($0)`?" }
+    Suggestion.nearest(to: name, among: functionNames).map { "did you mean `\($0)`?" }
   }
 }
 
@@ -163,30 +185,4 @@ final class FailingNode: Node {
   }
 
   override func eval(_ frame: Frame) throws -> Cell { throw error }
-}
-
-/// `x.f(a)` where no function is called `f`: a member of `x` that can be called, such as a function in a dictionary.
-final class MethodCallNode: Node {
-  let target: Node
-  let name: String
-  let arguments: [ArgumentNode]
-  let hint: String?
-
-  init(_ target: Node, _ name: String, _ arguments: [ArgumentNode], hint: String?, span: SourceSpan) {
-    self.target = target
-    self.name = name
-    self.arguments = arguments
-    self.hint = hint
-    super.init(span: span)
-  }
-
-  override func eval(_ frame: Frame) throws -> Cell {
-    let value = try target.eval(frame)
-    do {
-      guard let member = try Indexing.member(value, name) else {
-        throw ScriptError(.name, "Cannot recognize the token \(name)", at: span, hint: hint)
-      }
-      return try DynamicCallNode(ConstantNode(member, span: span), arguments, fallback: nil, span: span).eval(frame)
-    } catch { throw placed(error) }
-  }
 }

@@ -6,11 +6,19 @@ extension Lowerer {
   func lowerMetacode(_ content: Metacode, _ scope: Scope, at span: SourceSpan) -> Node {
     var collector = NameCollector()
     collector.visit(content)
-    let captured = collector.names.sorted().compactMap { name in (variable(name, scope, at: span) as? LocalNode).map { (name: name, slot: $0.slot) } }
+    let captured = collector.names.sorted().compactMap { name in localPlace(name, scope, at: span).map { (name: name, place: $0) } }
     do {
       let macros = try MacroNames.collect(content).sorted().map { (name: $0, node: lowerName(Name($0), scope, at: span)) }
       return MetacodeNode(content, captured: captured, macros: macros, span: span)
     } catch { return FailingNode(ScriptError(error, at: span)) }
+  }
+
+  private func localPlace(_ name: String, _ scope: Scope, at span: SourceSpan) -> Place? {
+    switch variable(name, scope, at: span) {
+    case let node as LocalNode: Place(kind: .local(node.slot), name: name)
+    case let node as FieldNode: Place(kind: .field(node.place), name: name)
+    default: nil
+    }
   }
 
   /// What metacode holds, ready to run.

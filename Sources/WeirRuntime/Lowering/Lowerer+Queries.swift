@@ -202,7 +202,7 @@ extension Lowerer {
     collector.visit(update.source)
     capture(collector, scope, at: span)
     return UpdateTableAction(
-      update, table: lowerTable(update.table, scope), qualifier: tableName(update.table), source: update.source.map { lowerSource($0, scope) },
+      update, table: lowerChangedTable(update.table, scope), qualifier: tableName(update.table), source: update.source.map { lowerSource($0, scope) },
       scope: scope, span: span)
   }
 
@@ -213,7 +213,7 @@ extension Lowerer {
     collector.visit(delete.source)
     capture(collector, scope, at: span)
     return DeleteAction(
-      delete, table: lowerTable(delete.table, scope), qualifier: tableName(delete.table), source: delete.source.map { lowerSource($0, scope) },
+      delete, table: lowerChangedTable(delete.table, scope), qualifier: tableName(delete.table), source: delete.source.map { lowerSource($0, scope) },
       scope: scope, span: span)
   }
 
@@ -222,7 +222,7 @@ extension Lowerer {
       return failedAction(.unsupported, "an insert into tables of a time-series database cannot be run yet", at: span)
     }
     let target = insert.targets[0]
-    let table = lowerTable(target.table, scope)
+    let table = lowerChangedTable(target.table, scope)
     let columns = target.columns.map(\.text)
     switch target.rows {
     case .query(let query):

@@ -30,6 +30,12 @@ extension Lowerer {
     return lower(expression, scope)
   }
 
+  /// The table that a statement changes, which must be no constant.
+  func lowerChangedTable(_ expression: Expression, _ scope: Scope) -> Node {
+    if case .name(let name) = expression.kind { checkChangeable(name.text, scope, at: expression.span) }
+    return lowerTable(expression, scope)
+  }
+
   /// What may stand before the columns of a table.
   func tableName(_ expression: Expression) -> String? {
     if let name = expression.plainName { return name }

@@ -13,40 +13,75 @@ extension Lowerer {
     case .expression(let expression): return ExpressionAction(lower(expression, scope))
     case .assignment(let assignment): return lowerAssignment(assignment, scope, at: span)
     case .constant(let name, let value):
-      let node = lower(value, scope)
-      return AssignAction(place(name.text, scope), node, span: span)
+      return lowerConstantDefinition(name, value, scope, at: span)
     case .alias(let name, let value):
-      let node = lower(value, scope)
-      return AliasAction(place(name.text, scope), node, span: span)
+      return lowerAlias(name, value, scope, at: span)
     case .block(let statements): return block(statements, scope, at: span)
+    case .classDefinition(let definition): return defineClass(definition, scope, at: span)
     case .function(let definition): return lowerDefinition(definition, scope, at: span)
     case .ifElse(let condition, let then, let otherwise):
       let conditionNode = lower(condition, scope)
       return IfAction(conditionNode, then: block(then, scope, at: span), otherwise: otherwise.map { block($0, scope, at: span) }, span: span)
     case .forIn(let names, let source, let body): return lowerFor(names, source, body, scope, at: span)
     case .doWhile(let body, let condition):
-      let bodyAction = block(body, scope, at: span)
+      let bodyAction = loopBody(body, scope, at: span)
       return DoWhileAction(body: bodyAction, condition: lower(condition, scope), span: span)
-    case .breakLoop: return BreakAction(span: span)
-    case .continueLoop: return ContinueAction(span: span)
+    case .breakLoop: return scope.loops > 0 ? BreakAction(span: span) : failedAction(.syntax, "`break` stands outside of a loop", at: span)
+    case .continueLoop: return scope.loops > 0 ? ContinueAction(span: span) : failedAction(.syntax, "`continue` stands outside of a loop", at: span)
     case .returnValues(let values): return lowerReturn(values, scope, at: span)
     case .tryCatch(let body, let exception, let handler):
       let bodyAction = block(body, scope, at: span)
-      let place = place(exception.text, scope)
+      let place = statementVariable(exception, scope)
       return TryAction(body: bodyAction, exception: place, handler: block(handler, scope, at: span), span: span)
     case .throwValue(let value): return ThrowAction(lower(value, scope), span: span)
-    case .assertion(let label, let condition): return AssertAction(label: label.map(labelText) ?? "adhocTesting", lower(condition, scope), span: span)
+    case .assertion(let label, let condition): return AssertAction(label: label.map(labelText), lower(condition, scope), span: span)
     case .timer(let count, let body):
       let countNode = count.map { lower($0, scope) }
       return TimerAction(count: countNode, body: block(body, scope, at: span), span: span)
     case .share(let share): return lowerShare(share, scope, at: span)
     case .undef(let undef): return lowerUndef(undef, scope, at: span)
-    case .annotation: return EmptyAction(span: span)
+    case .use(let use): return lowerUse(use, at: span)
+    case .module: return failedAction(.syntax, "`module` is the first statement of its file", at: span)
+    case .include: return failedAction(.syntax, "`#include` stands outside of functions and blocks", at: span)
+    case .go: return failedAction(.syntax, "`go` stands outside of functions and blocks", at: span)
+    case .annotation(let annotation): return lowerAnnotation(annotation, scope, at: span)
+    case .transaction(let statements, let isCommitted):
+      return TransactionAction(block(statements, scope, at: span), isCommitted: isCommitted, scope: scope, span: span)
+    case .mapReduce(let declaration): return lowerMapReduce(declaration, at: span)
     case .insert, .update, .delete: return lowerTableChange(statement, scope)
     case .createTable, .alterTable, .drop:
       return lowerTableDefinition(statement, scope) ?? failedAction(.unsupported, "this statement cannot be run yet", at: span)
     default: return failedAction(.unsupported, "this statement cannot be run yet", at: span)
     }
+  }
+
+  private func loopBody(_ statements: [Statement], _ scope: Scope, at span: SourceSpan) -> Action {
+    scope.loops += 1
+    defer { scope.loops -= 1 }
+    return block(statements, scope, at: span)
+  }
+
+  private func lowerConstantDefinition(_ name: Identifier, _ value: Expression, _ scope: Scope, at span: SourceSpan) -> Action {
+    let node = lower(value, scope)
+    checkWord(name.text, at: name.span)
+    let place = place(name.text, scope, at: name.span)
+    if scope.isTopLevel { unitConstants.insert(name.text) } else { scope.constants.insert(name.text) }
+    return ConstantAction(place, node, span: span)
+  }
+
+  private func lowerAlias(_ name: Identifier, _ value: Expression, _ scope: Scope, at span: SourceSpan) -> Action {
+    let node = lower(value, scope)
+    if case .name(let other) = value.kind, !other.isQualified { checkChangeable(other.text, scope, at: value.span) }
+    return AliasAction(statementVariable(name, scope), node, span: span)
+  }
+
+  /// `@testing: case="x"` keeps its values; `@testing_case` alone shows one.
+  private func lowerAnnotation(_ annotation: Annotation, _ scope: Scope, at span: SourceSpan) -> Action {
+    let values = annotation.arguments.compactMap { argument in
+      argument.keyword.flatMap { keyword in argument.value.map { (name: "\(annotation.name.text)_\(keyword.text)", node: lower($0, scope)) } }
+    }
+    guard values.isEmpty else { return AnnotationAction(values, span: span) }
+    return AnnotationValueAction(annotation.name.text, span: span)
   }
 
   private func labelText(_ label: Expression) -> String {
@@ -66,8 +101,8 @@ extension Lowerer {
 
   private func lowerFor(_ names: [Identifier], _ source: Expression, _ body: [Statement], _ scope: Scope, at span: SourceSpan) -> Action {
     let sourceNode = lower(source, scope)
-    let places = names.map { place($0.text, scope) }
-    let bodyAction = block(body, scope, at: span)
+    let places = names.map { statementVariable($0, scope) }
+    let bodyAction = loopBody(body, scope, at: span)
     guard places.count == 1 else { return ForEntriesAction(variables: places, source: sourceNode, body: bodyAction, span: span) }
     return ForAction(variable: places[0], source: sourceNode, body: bodyAction, span: span)
   }
@@ -144,6 +179,7 @@ final class UndefAction: Action {
       return .normal
     }
     for name in names {
+      if session.globals.constants.contains(name), scope.isTopLevel { throw placed(KernelError.constant(name)) }
       if let slot = scope.slot(of: name) {
         frame.locals[slot] = .missing
       } else if session.globals.isDefined(name) {

@@ -12,13 +12,13 @@ extension Lowerer {
       let name = create.name.last.text
       let columns = create.columns.compactMap(columnType)
       guard columns.count == create.columns.count else { return EmptyAction(span: span) }
-      return CreateTableAction(columns, place: place(name, scope), ifNotExists: create.ifNotExists, span: span)
+      return CreateTableAction(columns, place: place(name, scope, at: create.name.span), ifNotExists: create.ifNotExists, span: span)
     case .alterTable(let alter):
       guard alter.table.parts.count == 1 else { return nil }
       let name = Expression(.name(Name(alter.table.last.text)), span: alter.table.span)
       let changes = alter.changes.compactMap { tableChange($0) }
       guard changes.count == alter.changes.count else { return nil }
-      return AlterTableAction(lowerTable(name, scope), changes, span: span)
+      return AlterTableAction(lowerChangedTable(name, scope), changes, span: span)
     case .drop(let drop):
       guard drop.kind == .table, drop.names.allSatisfy({ $0.parts.count == 1 }) else { return nil }
       return DropTableAction(drop.names.map(\.last.text), ifExists: drop.ifExists, scope: scope, span: span)

@@ -13,6 +13,9 @@ enum ReservedConstants {
     }
   }
 
+  /// The two that no variable may be called.
+  static func isBuiltIn(_ name: String) -> Bool { name == "pi" || name == "e" }
+
   /// Partition types, forms, positions and the kinds of `undef`.
   private static let numbers: [String: Int] = [
     "SEQ": 0, "VALUE": 1, "RANGE": 2, "LIST": 3, "COMPO": 4, "HASH": 5,

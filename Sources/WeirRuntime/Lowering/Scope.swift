@@ -14,6 +14,12 @@ final class Scope {
   private(set) var captures: [(slot: Int, node: Node)] = []
   /// Slot 0 is the returned value.
   private(set) var frameSize = 1
+  /// Local variables that `const` gave their values.
+  var constants: Set<String> = []
+  /// Loops around what is being lowered.
+  var loops = 0
+  /// For the scope of a method: its class.
+  var classContext: ClassContext?
   /// Functions that were defined inside this one.
   var functions: [String: Node] = [:]
   /// The columns of the query whose expressions are being lowered.

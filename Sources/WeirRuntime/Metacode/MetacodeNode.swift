@@ -4,12 +4,12 @@ import WeirTables
 /// `< … >`: makes the code, with the present values of the local variables that it names and with the columns that its macros stand for.
 final class MetacodeNode: Node {
   let content: Metacode
-  /// The local variables of the function around that are named inside.
-  let captured: [(name: String, slot: Int)]
+  /// The local variables of the function around, or the attributes of the class, that are named inside.
+  let captured: [(name: String, place: Place)]
   /// The variables behind `_$x` and `_$$x`.
   let macros: [(name: String, node: Node)]
 
-  init(_ content: Metacode, captured: [(name: String, slot: Int)], macros: [(name: String, node: Node)], span: SourceSpan) {
+  init(_ content: Metacode, captured: [(name: String, place: Place)], macros: [(name: String, node: Node)], span: SourceSpan) {
     self.content = content
     self.captured = captured
     self.macros = macros
@@ -18,7 +18,7 @@ final class MetacodeNode: Node {
 
   override func eval(_ frame: Frame) throws -> Cell {
     var variables: CapturedVariables = [:]
-    for (name, slot) in captured where !frame.locals[slot].isMissing { variables[name] = EmbeddedValue(frame.locals[slot].copy()) }
+    for (name, place) in captured where !place.cell(frame).pointee.isMissing { variables[name] = EmbeddedValue(place.cell(frame).pointee.copy()) }
     return .code(CodeObject(try expanded(frame), variables: variables))
   }
 

@@ -34,9 +34,9 @@ extension SessionContext {
   package func parseMetacode(_ text: String) throws -> Metacode {
     let source = SourceText(name: "parseExpr", text: text, file: .max)
     do throws(SyntaxError) {
-      return .expression(try parseExpressionText(source, options: parserOptions))
+      return .expression(try parseExpressionText(source, options: parserOptions()))
     } catch {
-      let parsed = parseUnit(source, options: parserOptions)
+      let parsed = parseUnit(source, options: parserOptions())
       if parsed.diagnostics.isEmpty, parsed.unit.statements.count == 1, case .update = parsed.unit.statements[0].kind { return .statement(parsed.unit.statements[0]) }
       if parsed.diagnostics.isEmpty, parsed.unit.statements.count == 1, case .delete = parsed.unit.statements[0].kind { return .statement(parsed.unit.statements[0]) }
       throw ScriptError(.syntax, "parseExpr: \(error.message)", at: .none)

@@ -6,6 +6,8 @@ package final class GlobalVariables {
   private(set) package var names: [String] = []
   @exclusivity(unchecked) private(set) package var cells: UnsafeMutablePointer<Cell>
   private var capacity = 64
+  /// The names that `const` gave their values.
+  package private(set) var constants: Set<String> = []
 
   package init() { cells = .allocate(capacity: capacity) }
 
@@ -44,9 +46,13 @@ package final class GlobalVariables {
   package func set(_ name: String, _ value: consuming Cell) { cells[slot(of: name)] = value }
 
   package func remove(_ name: String) {
+    constants.remove(name)
     guard let slot = slots[name] else { return }
     cells[slot] = .missing
   }
+
+  /// From here on `name` keeps its value.
+  package func freeze(_ name: String) { constants.insert(name) }
 
   /// The names that have values, in the order of their first use.
   package var definedNames: [String] { names.filter { isDefined($0) } }

@@ -1,3 +1,4 @@
+import WeirHost
 import WeirSyntax
 import WeirTables
 
@@ -7,10 +8,10 @@ extension SessionContext {
   /// - Throws: `UnitErrors` with every syntax error and undefined name, before anything of a unit ran; a `ScriptError` when a statement failed.
   package func run(_ text: String, name: String) throws {
     measureStack()
-    let source = addSource(text, name: name)
-    let parsed = parseUnit(source, options: parserOptions)
-    guard parsed.diagnostics.isEmpty else { throw UnitErrors(parsed.diagnostics.map { ScriptError($0, at: $0.span) }) }
-    for part in parsed.unit.statements.split(whereSeparator: { $0.isGo }) { try run(Array(part)) }
+    let statements = try UnitReader(self).read(addSource(text, name: name))
+    try StopFlag.watching(cancellation.flag) {
+      for part in statements.split(whereSeparator: { $0.isGo }) { try runInterruptibly(Array(part)) }
+    }
   }
 
   /// Runs a text as a unit of its own while a script runs.
@@ -20,23 +21,39 @@ extension SessionContext {
     do { try run(text, name: name) } catch let errors as UnitErrors { throw errors.errors[0] }
   }
 
+  /// What an interrupted loop leaves half done can look like another mistake; nobody who asked for the end wants to hear of it.
+  private func runInterruptibly(_ statements: [Statement]) throws {
+    do {
+      try run(statements)
+    } catch {
+      guard cancellation.isRequested else { throw error }
+      throw ScriptError(.interrupted, Interruption.error.text, at: ScriptError.list(error)[0].span)
+    }
+  }
+
+  /// Calls a function from outside of any script.
+  /// - Throws: `.arguments` when there are too few or too many, and what the function throws.
+  package func callFromOutside(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, count: Int) throws -> Cell {
+    measureStack()
+    return try StopFlag.watching(cancellation.flag) { try call(function, arguments, count: count) }
+  }
+
   /// Looks at a text without running it: what is wrong with it, and what may be right all the same, such as names that a module could bring and statements that
   /// cannot be run yet.
   package func check(_ text: String, name: String) -> (errors: [ScriptError], notes: [ScriptError]) {
     measureStack()
-    let parsed = parseUnit(addSource(text, name: name), options: parserOptions)
-    guard parsed.diagnostics.isEmpty else { return (parsed.diagnostics.map { ScriptError($0, at: $0.span) }, []) }
+    let statements: [Statement]
+    do { statements = try UnitReader(self).read(addSource(text, name: name)) } catch { return (ScriptError.list(error), []) }
     let lowerer = Lowerer(session: self)
-    let scope = Scope(enclosing: nil, isTopLevel: true)
-    for statement in parsed.unit.statements where !statement.isGo { _ = lowerer.lowerTopLevel(statement, scope) }
+    _ = lowerer.lowerUnit(statements.filter { !$0.isGo })
     let isNote = { (error: ScriptError) in error.kind == .name || error.kind == .unsupported }
     return (lowerer.errors.filter { !isNote($0) }, lowerer.errors.filter(isNote))
   }
 
   /// What the parser asks of names: which of them are functions, and hidden by no variable.
-  package var parserOptions: ParserOptions {
+  package func parserOptions(knowing more: Set<String> = []) -> ParserOptions {
     let catalog = catalog
-    let scripted = Set(functions.keys)
+    let scripted = more.union(functions.keys).union(modules.imported.flatMap { $0.functions.keys })
     let variables = Set(globals.definedNames)
     return ParserOptions(isFunction: { !variables.contains($0) && (scripted.contains($0) || catalog.function($0) != nil) })
   }
@@ -51,10 +68,9 @@ extension SessionContext {
 
   private func run(_ statements: [Statement]) throws {
     let lowerer = Lowerer(session: self)
-    let scope = Scope(enclosing: nil, isTopLevel: true)
-    let actions = statements.map { lowerer.lowerTopLevel($0, scope) }
+    let actions = lowerer.lowerUnit(statements)
     guard lowerer.errors.isEmpty else { throw UnitErrors(lowerer.errors) }
-    for (name, function) in lowerer.unitFunctions { functions[name] = function }
+    lowerer.publish()
     let locals = UnsafeMutablePointer<Cell>.allocate(capacity: 1)
     locals.initialize(to: .missing)
     defer {
@@ -73,6 +89,18 @@ extension SessionContext {
 }
 
 extension Lowerer {
+  /// The statements of a unit in order; one that begins with `module` defines that module.
+  func lowerUnit(_ statements: [Statement]) -> [Action] {
+    announce(statements)
+    var rest = statements[...]
+    if case .module(let path)? = statements.first?.kind {
+      beginModule(path)
+      rest.removeFirst()
+    }
+    let scope = Scope(enclosing: nil, isTopLevel: true)
+    return rest.map { lowerTopLevel($0, scope) }
+  }
+
   /// A statement of the script itself: the value of an expression is shown.
   func lowerTopLevel(_ statement: Statement, _ scope: Scope) -> Action {
     guard case .expression(let expression) = statement.kind else { return lower(statement, scope) }

@@ -11,8 +11,18 @@ package final class SessionContext {
   package let output: any OutputSink
   package let cancellation: Cancellation
   package let globals = GlobalVariables()
-  /// Functions that scripts defined, by name.
+  /// The modules that were loaded, and where others are looked for.
+  package let modules = ModuleLibrary()
+  /// The methods that some class has.
+  var methodNames: Set<String> = []
+  /// Functions and classes that scripts defined, by name.
   package var functions: [String: Function] = [:]
+  /// What annotations such as `@testing: case="x"` gave, as `testing_case`.
+  var annotations: [String: EmbeddedValue] = [:]
+  /// The test case that the last annotation named, until an assertion of it fails.
+  var testCase: String?
+  /// Whether a transaction runs: until its end the changes of tables can be taken back.
+  var isInTransaction = false
   /// Seeded from the host; `setRandomSeed` starts it anew.
   package var random: SeededRandom
   /// Every text that was parsed in this session; `SourceSpan.file` is an index into it.
@@ -44,15 +54,27 @@ package final class SessionContext {
     state.deallocate()
   }
 
-  /// The function called `name`: one that the script defined, else a built-in.
-  package func function(named name: String) -> Function? { functions[name] ?? catalog.function(name) }
+  /// The function called `name`: of a module in use, one that the script defined, else a built-in; `a::b::f` is that of the module.
+  package func function(named name: String) -> Function? {
+    for module in modules.imported { if let function = module.functions[name] { return function } }
+    return functions[name] ?? catalog.function(name) ?? moduleFunction(name)
+  }
+
+  /// The functions that can be called without a module's name.
+  package var functionNames: [String] { modules.imported.flatMap { $0.functions.keys } + functions.keys + catalog.names }
+
+  private func moduleFunction(_ name: String) -> Function? {
+    let words = name.split(separator: ":", omittingEmptySubsequences: true)
+    guard words.count > 1, let plain = words.last else { return nil }
+    return modules.module(words.dropLast().joined(separator: "::"))?.functions[String(plain)]
+  }
 
   /// Calls `function` with `arguments`, in the order of its parameters, from a built-in such as `each`.
   /// - Throws: `.arguments` when there are too few or too many.
   package func call(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, count: Int) throws -> Cell {
     try checkArgumentCount(function, arguments, count)
     try checkCancellation()
-    return try function.invoke(Call(arguments, count: count, session: self, function: function))
+    return try function.invoke(Call(arguments, count: count, session: .passUnretained(self), function: function))
   }
 
   /// - Throws: `.arguments` when there are too many, or one that is required is left out.
@@ -68,7 +90,8 @@ package final class SessionContext {
   }
 
   func argumentCountError(_ function: Function, _ count: Int) -> KernelError {
-    let parameters = function.parameters
+    let parameters = function.parameters.withoutImplicit
+    let count = count - function.parameters.implicit
     let expected =
       switch parameters.most {
       case nil: "at least \(parameters.required)"

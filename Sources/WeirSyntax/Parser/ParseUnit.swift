@@ -62,7 +62,7 @@ extension Parser {
         }
         statements.append(statement)
       } catch {
-        errors.append(error)
+        errors.append(explained(error, from: start))
         recover(from: start)
       }
     }

@@ -157,7 +157,39 @@ extension Parser {
   /// grammar: transaction
   mutating func parseTransaction() throws(SyntaxError) -> Statement.Kind {
     advance()
-    return .transaction(try parseBlock())
+    let (statements, isCommitted) = try parseTransactionBlock()
+    return .transaction(statements, isCommitted: isCommitted)
+  }
+
+  /// `{ … }`, at whose end `commit` or `rollback` may stand.
+  ///
+  /// grammar: transactionBlock
+  private mutating func parseTransactionBlock() throws(SyntaxError) -> ([Statement], isCommitted: Bool) {
+    try enter()
+    defer { nesting -= 1 }
+    let opening = try expect(.leftBrace)
+    let saved = mode
+    mode = .script
+    defer { mode = saved }
+    var statements: [Statement] = []
+    while true {
+      while take(.semicolon) {}
+      if take(.rightBrace) { return (statements, true) }
+      if isAt(.endOfText) { try expectClosing(.rightBrace, for: opening) }
+      if isTransactionEnd() {
+        let isCommitted = advance().keyword == .commit
+        while take(.semicolon) {}
+        try expectClosing(.rightBrace, for: opening)
+        return (statements, isCommitted)
+      }
+      statements.append(try parseStatement())
+      try expectStatementEnd()
+    }
+  }
+
+  private func isTransactionEnd() -> Bool {
+    guard isAt(.commit) || isAt(.rollback) else { return false }
+    return endsLine(peek(1)) || peek(1).kind == .rightBrace
   }
 
   func startsShare() -> Bool {
@@ -186,6 +218,13 @@ extension Parser {
     if isAt(.all), endsLine(peek(1)) {
       advance()
       return .undef(.all)
+    }
+    if isAt(.all), peek(1).kind == .comma, isName(peek(2)), endsLine(peek(3)) {
+      let all = advance()
+      advance()
+      let kind = advance()
+      let name = Expression(.constant(.string(StringLiteral("all", style: .double))), span: span(all))
+      return .undef(.call([Argument(value: name), Argument(value: Expression(.name(Name(text(kind))), span: span(kind)))]))
     }
     return .undef(.names(try parseIdentifiers("a variable's name")))
   }

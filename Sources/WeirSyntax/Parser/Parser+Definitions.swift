@@ -17,10 +17,14 @@ extension Parser {
   ///
   /// grammar: annotated
   mutating func parseAnnotated() throws(SyntaxError) -> Statement.Kind {
-    var annotations: [Annotation] = []
+    let first = try parseAnnotation()
+    let end = index
+    var annotations = [first]
     while isAt(.at) { annotations.append(try parseAnnotation()) }
     if isAt(.def) || isAt(.defg) { return .function(try parseFunction(annotations: annotations)) }
-    return .annotation(annotations[annotations.count - 1])
+    // What follows without a function are statements of their own.
+    index = end
+    return .annotation(first)
   }
 
   /// grammar: annotation

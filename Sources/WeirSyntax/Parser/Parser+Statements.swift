@@ -47,7 +47,7 @@ extension Parser {
     case .assert where startsOperand(1): return try parseAssert()
     case .timer where startsTimer(): return try parseTimer()
     case .transaction where peek(1).kind == .leftBrace: return try parseTransaction()
-    case .go where endsLine(peek(1)): return parseWord(.go)
+    case .go where endsLine(peek(1)) || peek(1).kind == .rightBrace: return parseWord(.go)
     case .share where startsShare(): return try parseShare()
     case .undef where startsOperand(1): return try parseUndef()
     default: return nil

@@ -8,7 +8,7 @@ package enum Keyword: String, Sendable, CaseIterable {
   // Script
   case `def`, `defg`, `mapr`, `class`, `module`, `use`, `const`, mutable
   case `if`, `else`, `for`, `in`, `do`, `while`, `break`, `continue`, `return`
-  case `try`, `catch`, `throw`, assert, timer, transaction, go, share, undef, all
+  case `try`, `catch`, `throw`, assert, timer, transaction, rollback, go, share, undef, all
   case `true`, `false`, null, dflt
 
   // Operators that are words

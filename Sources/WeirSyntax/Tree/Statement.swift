@@ -41,7 +41,8 @@ package struct Statement: Sendable {
     /// `@testing: case="x", exception=1` on a line of its own.
     case annotation(Annotation)
     case timer(count: Expression?, body: [Statement])
-    case transaction([Statement])
+    /// `isCommitted` is false when `rollback` ends the block.
+    case transaction([Statement], isCommitted: Bool)
     /// Cuts the script into units.
     case go
     case share(ShareStatement)

@@ -1,3 +1,5 @@
+import WeirHost
+
 /// The operator `**`.
 package enum MatrixProduct {
   /// Two vectors give their inner product, a matrix and a vector or two matrices their product, a scalar and a vector the multiple.
@@ -61,7 +63,7 @@ extension DenseMatrix {
           var start = 0
           while start < columns {
             let end = min(start + DenseMatrix.blockColumns, columns)
-            for column in 0..<other.columns { addColumns(left, right + column * other.rows, start, end, target + column * rows) }
+            for column in 0..<other.columns where !StopFlag.isRaised { addColumns(left, right + column * other.rows, start, end, target + column * rows) }
             start = end
           }
         }

@@ -9,3 +9,9 @@ extension Cell {
   package static var useDefault: Cell { Cell(tag: 62, bits: 0) }
   package var isUseDefault: Bool { kindByte == 62 }
 }
+
+extension Cell {
+  /// What a function gives that ends without `return`: an untyped null that is not shown.
+  package static var nothing: Cell { Cell(tag: 0, bits: 1) }
+  package var isNothing: Bool { tag == 0 && bits == 1 }
+}

@@ -104,7 +104,7 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   package static func store(_ value: RawCell, in words: RawCell, at key: RawCell) throws -> Bool {
     try words.withObject(as: DictionaryObject.self) { dictionary in
       guard key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return false }
-      return try dictionary.valueVector.store(value, at: position)
+      return try Unmanaged.passUnretained(dictionary.valueVector)._withUnsafeGuaranteedRef { try $0.store(value, at: position) }
     }
   }
 
@@ -144,7 +144,7 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
     let kept = (0..<keyVector.count).filter { !erased.contains($0) }
     keyVector = try keyVector.gather(kept)
     valueVector = try valueVector.gather(kept)
-    index = KeyIndex(over: keyVector)
+    index = try KeyIndex(over: keyVector)
     erased = []
   }
 }

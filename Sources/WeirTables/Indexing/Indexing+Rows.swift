@@ -92,14 +92,17 @@ extension Indexing {
   static func writeRows(_ vector: Vector, _ row: borrowing Cell, _ column: borrowing Cell, _ value: borrowing Cell) throws {
     let rows = try Selection(row, extent: vector.count)
     try rows.check(extent: vector.count)
+    // All rows are ready before the first is stored: a value that does not fit leaves the vector as it was.
+    var written: [Vector] = []
     for index in 0..<rows.count {
       let position = rows[index]
       guard let old = vector.cell(at: position).vector else { throw KernelError.type("row \(position) is no vector") }
       let columns = try Selection(column, extent: old.count)
       let values = old.sharingHeader()
       try values.replace(columns, with: try rowPart(value, index, rows: rows.count, columns: columns.count))
-      try vector.set(position, .vector(values))
+      written.append(values)
     }
+    for (index, values) in written.enumerated() { try vector.set(rows[index], .vector(values)) }
   }
 
   private static func rowPart(_ value: borrowing Cell, _ index: Int, rows: Int, columns: Int) throws -> Cell {

@@ -98,12 +98,14 @@ extension Indexing {
   private static func writeNested(_ vector: Vector, _ row: borrowing Cell, _ column: borrowing Cell, _ value: borrowing Cell) throws {
     let rows = try Selection(row, extent: vector.count)
     try rows.check(extent: vector.count)
+    let written = AnyVector(capacity: rows.count)
     for index in 0..<rows.count {
       // A copy of the tuple shares its elements; what is written gets an element of its own.
       let element = vector.cell(at: rows[index]).copiedForAssignment()
       try write(element, column, value)
-      try vector.set(rows[index], element)
+      written.push(element)
     }
+    for index in 0..<rows.count { try vector.set(rows[index], written.cell(at: index)) }
   }
 
   private static func writeDictionary(_ dictionary: DictionaryObject, _ index: borrowing Cell, _ value: borrowing Cell) throws {
@@ -111,8 +113,13 @@ extension Indexing {
       try dictionary.set(index, value.copiedForAssignment())
       return
     }
-    let values = value.vector
-    if let values, values.count != keys.count { throw KernelError.shape("\(values.count) values for \(keys.count) keys") }
-    for row in 0..<keys.count { try dictionary.set(keys.cell(at: row), values?.cell(at: row) ?? value.copy()) }
+    var values = value.vector
+    if let given = values {
+      guard given.count == keys.count else { throw KernelError.shape("\(given.count) values for \(keys.count) keys") }
+      // Converted as a whole first: a value that does not fit leaves the dictionary as it was.
+      if dictionary.valueType.storage != .any, !dictionary.valueType.isDecimal { values = try given.converted(to: dictionary.valueType, scale: given.scale) }
+    }
+    let typedKeys = try keys.converted(to: dictionary.keyType, scale: 0)
+    for row in 0..<keys.count { try dictionary.set(typedKeys.cell(at: row), values?.cell(at: row) ?? value.copy()) }
   }
 }

@@ -7,14 +7,14 @@ package enum AsofJoin {
   package static func rows(_ keys: JoinKeys, left: Vector, right: Vector) throws -> [Int] {
     let moments = try JoinKeys.stacked(left, right)
     switch moments.storage {
-    case .int32: return rows(keys, moments.pointer(Int32.self))
-    case .int64: return rows(keys, moments.pointer(Int64.self))
-    case .double: return rows(keys, moments.pointer(Double.self))
+    case .int32: return try rows(keys, moments.pointer(Int32.self))
+    case .int64: return try rows(keys, moments.pointer(Int64.self))
+    case .double: return try rows(keys, moments.pointer(Double.self))
     default:
       var ranks = try ranks(moments)
-      return ranks.withUnsafeMutableBufferPointer { buffer in
+      return try ranks.withUnsafeMutableBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return [] }
-        return rows(keys, base)
+        return try rows(keys, base)
       }
     }
   }
@@ -33,14 +33,15 @@ package enum AsofJoin {
   }
 
   @inline(__always)
-  private static func rows<Moment: Comparable>(_ keys: JoinKeys, _ moments: UnsafeMutablePointer<Moment>) -> [Int] {
-    let buckets = KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount)
+  private static func rows<Moment: Comparable>(_ keys: JoinKeys, _ moments: UnsafeMutablePointer<Moment>) throws -> [Int] {
+    let buckets = try KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount)
     let later = moments + keys.leftCount
     let arranged: [Moment] = buckets.rows.map { later[$0] }
-    return .build(keys.leftCount) { target in
-      arranged.withUnsafeBufferPointer { arranged in
+    return try .build(keys.leftCount) { target in
+      try arranged.withUnsafeBufferPointer { arranged in
         var cursors = MomentCursors(arranged, buckets.offsets)
         for row in 0..<keys.leftCount {
+          try Interruption.check(atRow: row)
           let key = Int(keys.left[row])
           let end = cursors.end(of: key, through: moments[row])
           target[row] = end > buckets.offsets[key] ? buckets.rows[end - 1] : -1

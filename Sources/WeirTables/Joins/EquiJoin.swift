@@ -31,17 +31,17 @@ package enum EquiJoin {
   ///   - firstOnly: a left row meets the first of the right rows with its key only.
   package static func pairs(
     _ keys: JoinKeys, keep: Kept, leftMask: [Bool]? = nil, rightMask: [Bool]? = nil, firstOnly: Bool = false
-  ) -> JoinedRows {
-    guard keep != .right else { return rightPairs(keys, leftMask, rightMask) }
-    let buckets = KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount, mask: rightMask)
+  ) throws -> JoinedRows {
+    guard keep != .right else { return try rightPairs(keys, leftMask, rightMask) }
+    let buckets = try KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount, mask: rightMask)
     let probe = Probe(ids: keys.left, count: keys.leftCount, mask: leftMask, keepsUnmatched: keep != .matched)
     var pairs: JoinedRows
     if let only = buckets.onlyRows {
-      pairs = probe.single(only)
+      pairs = try probe.single(only)
     } else if firstOnly {
-      pairs = probe.single(firstRows(buckets))
+      pairs = try probe.single(firstRows(buckets))
     } else {
-      pairs = probe.several(buckets)
+      pairs = try probe.several(buckets)
     }
     if keep == .both { appendUnmatched(keys.rightCount, &pairs) }
     return pairs
@@ -51,10 +51,10 @@ package enum EquiJoin {
     (0..<buckets.offsets.count - 1).map { buckets.offsets[$0] < buckets.offsets[$0 + 1] ? buckets.rows[buckets.offsets[$0]] : -1 }
   }
 
-  private static func rightPairs(_ keys: JoinKeys, _ leftMask: [Bool]?, _ rightMask: [Bool]?) -> JoinedRows {
-    let buckets = KeyBuckets(keys.left, count: keys.leftCount, keyCount: keys.keyCount, mask: leftMask)
+  private static func rightPairs(_ keys: JoinKeys, _ leftMask: [Bool]?, _ rightMask: [Bool]?) throws -> JoinedRows {
+    let buckets = try KeyBuckets(keys.left, count: keys.leftCount, keyCount: keys.keyCount, mask: leftMask)
     let probe = Probe(ids: keys.right, count: keys.rightCount, mask: rightMask, keepsUnmatched: true)
-    let swapped = probe.several(buckets)
+    let swapped = try probe.several(buckets)
     return JoinedRows(left: swapped.right, right: swapped.left ?? Array(0..<keys.rightCount))
   }
 
@@ -74,8 +74,12 @@ package enum EquiJoin {
   package static func allPairs(_ leftCount: Int, _ rightCount: Int) throws -> JoinedRows {
     let (count, overflow) = leftCount.multipliedReportingOverflow(by: rightCount)
     guard !overflow, count < 1 << 31 else { throw KernelError.memory("out of memory: a cross join of \(leftCount) and \(rightCount) rows") }
-    let left: [Int] = .build(count) { target in for index in 0..<count { target[index] = index / rightCount } }
-    let right: [Int] = .build(count) { target in for index in 0..<count { target[index] = index % rightCount } }
+    let left: [Int] = try .build(count) { target in
+      try Interruption.inChunks(count) { start, end in for index in start..<end { target[index] = index / rightCount } }
+    }
+    let right: [Int] = try .build(count) { target in
+      try Interruption.inChunks(count) { start, end in for index in start..<end { target[index] = index % rightCount } }
+    }
     return JoinedRows(left: left, right: right)
   }
 }
@@ -88,10 +92,12 @@ private struct Probe {
   let keepsUnmatched: Bool
 
   /// - Parameter rows: for each key the row that it leads to, or -1.
-  func single(_ rows: [Int]) -> JoinedRows {
-    let found: [Int] = .build(count) { target in
-      rows.withUnsafeBufferPointer { rows in
-        for row in 0..<count { target[row] = rows[Int(ids[row])] }
+  func single(_ rows: [Int]) throws -> JoinedRows {
+    let found: [Int] = try .build(count) { target in
+      try rows.withUnsafeBufferPointer { rows in
+        try Interruption.inChunks(count) { start, end in
+          for row in start..<end { target[row] = rows[Int(ids[row])] }
+        }
         if let mask { for row in 0..<count where !mask[row] { target[row] = -1 } }
       }
     }
@@ -100,20 +106,23 @@ private struct Probe {
     var right: [Int] = []
     left.reserveCapacity(count)
     right.reserveCapacity(count)
-    for row in 0..<count where found[row] >= 0 {
-      left.append(row)
-      right.append(found[row])
+    try Interruption.inChunks(count) { start, end in
+      for row in start..<end where found[row] >= 0 {
+        left.append(row)
+        right.append(found[row])
+      }
     }
     return JoinedRows(left: left, right: right)
   }
 
-  func several(_ buckets: KeyBuckets) -> JoinedRows {
-    let total = pairCount(buckets)
+  func several(_ buckets: KeyBuckets) throws -> JoinedRows {
+    let total = try pairCount(buckets)
     var left: [Int] = []
     left.reserveCapacity(total)
-    let right: [Int] = .build(total) { target in
+    let right: [Int] = try .build(total) { target in
       var next = 0
       for row in 0..<count {
+        try Interruption.check(atRow: row)
         let range = matches(row, buckets)
         if range.isEmpty, keepsUnmatched {
           left.append(row)
@@ -121,6 +130,7 @@ private struct Probe {
           next &+= 1
         }
         for place in range {
+          try Interruption.check(atRow: next)
           left.append(row)
           target[next] = buckets.rows[place]
           next &+= 1
@@ -130,9 +140,11 @@ private struct Probe {
     return JoinedRows(left: left, right: right)
   }
 
-  private func pairCount(_ buckets: KeyBuckets) -> Int {
+  private func pairCount(_ buckets: KeyBuckets) throws -> Int {
     var total = 0
-    for row in 0..<count { total &+= max(matches(row, buckets).count, keepsUnmatched ? 1 : 0) }
+    try Interruption.inChunks(count) { start, end in
+      for row in start..<end { total &+= max(matches(row, buckets).count, keepsUnmatched ? 1 : 0) }
+    }
     return total
   }
 

@@ -72,11 +72,12 @@ enum BinaryLoop {
   @inline(__always)
   static func run<Element: NumericElement, Result>(
     _ left: FlatOperand, _ right: FlatOperand, _ count: Int, _ result: UnsafeMutablePointer<Result>, _ body: (Element, Element) -> Result
-  ) {
+  ) throws {
     let scratch = UnsafeMutablePointer<Element>.allocate(capacity: 2 * blockRows)
     defer { scratch.deallocate() }
     var start = 0
     while start < count {
+      try Interruption.check(atRow: start >> 5)
       let rows = min(blockRows, count - start)
       let target = result + start
       if right.isScalar {

@@ -1,3 +1,8 @@
+/// An object of the runtime that can be the same as another one: metacode, functions.
+package protocol ContentComparable: AnyObject {
+  func hasSameContent(as other: AnyObject) -> Bool
+}
+
 /// Whether two values are the same in form, type and elements.
 package enum ObjectEquality {
   /// - Parameters:
@@ -12,7 +17,9 @@ package enum ObjectEquality {
     case .set: return sets(left.unsafeObject(as: SetObject.self), right.unsafeObject(as: SetObject.self))
     case .dictionary: return try dictionaries(left.unsafeObject(as: DictionaryObject.self), right.unsafeObject(as: DictionaryObject.self), tolerance)
     case .table: return try tables(left.unsafeObject(as: Table.self).snapshot, right.unsafeObject(as: Table.self).snapshot, tolerance)
-    case .function, .code, .instance, .resource: return left.heapKind == right.heapKind && left.bits == right.bits
+    case .function, .code, .instance, .resource:
+      guard left.heapKind == right.heapKind, left.bits != right.bits else { return left.bits == right.bits }
+      return (left.object as? any ContentComparable)?.hasSameContent(as: right.object) ?? false
     case nil, .string, .wide: return scalars(left, right, tolerance, ignoringType)
     }
   }

@@ -50,7 +50,7 @@ package enum OperatorKernel {
   private static func requireData(_ operation: BinaryOperation, _ cell: borrowing Cell) throws {
     switch cell.heapKind {
     case .function, .code, .instance, .resource:
-      throw KernelError.type("`\(operation.spelling)` is not defined for a \(cell.elementType.name)")
+      throw KernelError.type("`\(operation.spelling)` is not defined for values of type \(cell.elementType.name)")
     default:
       guard cell.heapKind != nil || ElementType(rawValue: cell.kindByte) != nil else {
         throw KernelError.arguments("`\(operation.spelling)` needs two operands")

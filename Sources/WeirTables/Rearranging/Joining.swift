@@ -44,8 +44,10 @@ package enum Joining {
       return
     }
     if let added = value.tuple {
-      for index in 0..<added.count { try append(added.cell(at: index), to: vector) }
-      return
+      // Together first: a member that does not fit leaves the vector as it was.
+      let members = try vector.emptyLike(capacity: added.count)
+      for index in 0..<added.count { try append(added.cell(at: index), to: members) }
+      return try vector.append(contentsOf: members)
     }
     if let added = value.vector { return try vector.append(contentsOf: added) }
     if let pair = value.pair { return try vector.append(contentsOf: pair.elements) }

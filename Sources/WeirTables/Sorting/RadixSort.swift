@@ -12,13 +12,13 @@ enum RadixSort {
 
   /// Sorts `count` integers by their lowest `bits` bits above `shift`.
   /// - Parameter scratch: room for as many.
-  static func sort(_ values: UnsafeMutablePointer<UInt64>, _ scratch: UnsafeMutablePointer<UInt64>, _ count: Int, shift: Int = 0, bits: Int) {
-    let isInScratch = passes(values, scratch, count, shift: shift, bits: bits) { $0 }
+  static func sort(_ values: UnsafeMutablePointer<UInt64>, _ scratch: UnsafeMutablePointer<UInt64>, _ count: Int, shift: Int = 0, bits: Int) throws {
+    let isInScratch = try passes(values, scratch, count, shift: shift, bits: bits) { $0 }
     if isInScratch { values.update(from: scratch, count: count) }
   }
 
-  static func sort(_ entries: UnsafeMutablePointer<Entry>, _ scratch: UnsafeMutablePointer<Entry>, _ count: Int, bits: Int) {
-    let isInScratch = passes(entries, scratch, count, shift: 0, bits: bits) { $0.code }
+  static func sort(_ entries: UnsafeMutablePointer<Entry>, _ scratch: UnsafeMutablePointer<Entry>, _ count: Int, bits: Int) throws {
+    let isInScratch = try passes(entries, scratch, count, shift: 0, bits: bits) { $0.code }
     if isInScratch { entries.update(from: scratch, count: count) }
   }
 
@@ -27,7 +27,7 @@ enum RadixSort {
   private static func passes<Element: BitwiseCopyable>(
     _ values: UnsafeMutablePointer<Element>, _ scratch: UnsafeMutablePointer<Element>, _ count: Int, shift: Int, bits: Int,
     code: (Element) -> UInt64
-  ) -> Bool {
+  ) throws -> Bool {
     let passCount = (bits + digitBits - 1) / digitBits
     guard passCount > 0 else { return false }
     // As wide as needed and no wider: 24 bits are three passes of 8 and not two of 11 and one of 2.
@@ -39,14 +39,16 @@ enum RadixSort {
     defer { counters.deallocate() }
     for pass in 0..<passCount {
       let digit = UInt64(shift) + UInt64(pass) * width
-      guard countDigits(from, count, counters, digit, mask, code) else { continue }
-      var row = 0
-      while row < count {
-        let value = from[row]
-        let place = Int(truncatingIfNeeded: (code(value) &>> digit) & mask)
-        to[counters[place]] = value
-        counters[place] &+= 1
-        row &+= 1
+      guard try countDigits(from, count, counters, digit, mask, code) else { continue }
+      try Interruption.inChunks(count) { start, end in
+        var row = start
+        while row < end {
+          let value = from[row]
+          let place = Int(truncatingIfNeeded: (code(value) &>> digit) & mask)
+          to[counters[place]] = value
+          counters[place] &+= 1
+          row &+= 1
+        }
       }
       swap(&from, &to)
     }
@@ -58,12 +60,14 @@ enum RadixSort {
   private static func countDigits<Element: BitwiseCopyable>(
     _ values: UnsafeMutablePointer<Element>, _ count: Int, _ counters: UnsafeMutablePointer<Int>, _ shift: UInt64, _ mask: UInt64,
     _ code: (Element) -> UInt64
-  ) -> Bool {
+  ) throws -> Bool {
     counters.update(repeating: 0, count: digits)
-    var row = 0
-    while row < count {
-      counters[Int(truncatingIfNeeded: (code(values[row]) &>> shift) & mask)] &+= 1
-      row &+= 1
+    try Interruption.inChunks(count) { start, end in
+      var row = start
+      while row < end {
+        counters[Int(truncatingIfNeeded: (code(values[row]) &>> shift) & mask)] &+= 1
+        row &+= 1
+      }
     }
     var place = 0
     for digit in 0..<digits {

@@ -8,7 +8,7 @@ package enum SortKernel {
   package static func order(keys: [SortKey]) throws -> [Int] {
     guard let rows = keys.first?.vector.count else { return [] }
     guard keys.allSatisfy({ $0.vector.count == rows }) else { throw KernelError.shape("the sort keys differ in length") }
-    return order(try packed(keys), rows)
+    return try order(try packed(keys), rows)
   }
 
   package static func order(keys: [(vector: Vector, descending: Bool, nullsFirst: Bool?)]) throws -> [Int] {
@@ -33,11 +33,11 @@ package enum SortKernel {
     return packed
   }
 
-  private static func order(_ keys: [OrderedCodes], _ rows: Int) -> [Int] {
+  private static func order(_ keys: [OrderedCodes], _ rows: Int) throws -> [Int] {
     if keys.allSatisfy({ $0.bits == 0 }) || keys.count == 1 && keys[0].isAscending { return Array(0..<rows) }
     if rows < radixRowsMin { return comparisonOrder(keys, rows) }
-    if keys.count == 1, let order = RadixOrder.withRowsInside(keys[0]) { return order }
-    return RadixOrder.ofEntries(keys, rows)
+    if keys.count == 1, let order = try RadixOrder.withRowsInside(keys[0]) { return order }
+    return try RadixOrder.ofEntries(keys, rows)
   }
 
   private static func comparisonOrder(_ keys: [OrderedCodes], _ rows: Int) -> [Int] {
@@ -86,59 +86,65 @@ extension OrderedCodes {
 /// The order of rows by radix sort.
 enum RadixOrder {
   /// Code and row in one integer, when both fit: half the memory to move.
-  static func withRowsInside(_ key: OrderedCodes) -> [Int]? {
+  static func withRowsInside(_ key: OrderedCodes) throws -> [Int]? {
     let rows = key.codes.count
     let rowBits = max(1, 64 - UInt64(rows).leadingZeroBitCount)
     guard key.bits + rowBits <= 64 else { return nil }
-    var values: [UInt64] = .build(rows) { target in
-      key.codes.withUnsafeBufferPointer { codes in
-        var row = 0
-        while row < rows {
-          target[row] = (codes[row] &- key.lowest) &<< UInt64(rowBits) | UInt64(row)
-          row &+= 1
+    var values: [UInt64] = try .build(rows) { target in
+      try key.codes.withUnsafeBufferPointer { codes in
+        try Interruption.inChunks(rows) { start, end in
+          var row = start
+          while row < end {
+            target[row] = (codes[row] &- key.lowest) &<< UInt64(rowBits) | UInt64(row)
+            row &+= 1
+          }
         }
       }
     }
-    withScratch(UInt64.self, rows) { scratch in
-      values.withUnsafeMutableBufferPointer { values in
-        if let base = values.baseAddress { RadixSort.sort(base, scratch, rows, shift: rowBits, bits: key.bits) }
+    try withScratch(UInt64.self, rows) { scratch in
+      try values.withUnsafeMutableBufferPointer { values in
+        if let base = values.baseAddress { try RadixSort.sort(base, scratch, rows, shift: rowBits, bits: key.bits) }
       }
     }
     let mask = (UInt64(1) << UInt64(rowBits)) - 1
-    return values.withUnsafeBufferPointer { values in
-      .build(rows) { target in
-        var row = 0
-        while row < rows {
-          target[row] = Int(truncatingIfNeeded: values[row] & mask)
-          row &+= 1
+    return try values.withUnsafeBufferPointer { values in
+      try .build(rows) { target in
+        try Interruption.inChunks(rows) { start, end in
+          var row = start
+          while row < end {
+            target[row] = Int(truncatingIfNeeded: values[row] & mask)
+            row &+= 1
+          }
         }
       }
     }
   }
 
   /// One sort per key, the least significant first.
-  static func ofEntries(_ keys: [OrderedCodes], _ rows: Int) -> [Int] {
+  static func ofEntries(_ keys: [OrderedCodes], _ rows: Int) throws -> [Int] {
     let entries = UnsafeMutablePointer<RadixSort.Entry>.allocate(capacity: rows)
     defer { entries.deallocate() }
     for row in 0..<rows { entries[row] = RadixSort.Entry(code: 0, row: row) }
-    withScratch(RadixSort.Entry.self, rows) { scratch in
+    try withScratch(RadixSort.Entry.self, rows) { scratch in
       for key in keys.reversed() {
-        key.codes.withUnsafeBufferPointer { codes in
-          var place = 0
-          while place < rows {
-            entries[place].code = codes[entries[place].row] &- key.lowest
-            place &+= 1
+        try key.codes.withUnsafeBufferPointer { codes in
+          try Interruption.inChunks(rows) { start, end in
+            var place = start
+            while place < end {
+              entries[place].code = codes[entries[place].row] &- key.lowest
+              place &+= 1
+            }
           }
         }
-        RadixSort.sort(entries, scratch, rows, bits: key.bits)
+        try RadixSort.sort(entries, scratch, rows, bits: key.bits)
       }
     }
     return .build(rows) { target in for row in 0..<rows { target[row] = entries[row].row } }
   }
 
-  private static func withScratch<Element: BitwiseCopyable>(_ element: Element.Type, _ count: Int, _ body: (UnsafeMutablePointer<Element>) -> Void) {
+  private static func withScratch<Element: BitwiseCopyable>(_ element: Element.Type, _ count: Int, _ body: (UnsafeMutablePointer<Element>) throws -> Void) rethrows {
     let scratch = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
     defer { scratch.deallocate() }
-    body(scratch)
+    try body(scratch)
   }
 }

@@ -62,12 +62,12 @@ struct OrderedCodes {
   /// Ascending codes in which 0 is null.
   private static func ascending(_ vector: Vector) throws -> [[UInt64]] {
     switch vector.storage {
-    case .int8: [integers(vector, Int8.self)]
-    case .int16: [integers(vector, Int16.self)]
-    case .int32: [integers(vector, Int32.self)]
-    case .int64: [integers(vector, Int64.self)]
-    case .float: [floats(vector.pointer(Float.self), vector.count)]
-    case .double: [floats(vector.pointer(Double.self), vector.count)]
+    case .int8: [try integers(vector, Int8.self)]
+    case .int16: [try integers(vector, Int16.self)]
+    case .int32: [try integers(vector, Int32.self)]
+    case .int64: [try integers(vector, Int64.self)]
+    case .float: [try floats(vector.pointer(Float.self), vector.count)]
+    case .double: [try floats(vector.pointer(Double.self), vector.count)]
     case .symbol, .string: [try TextRanks.codes(vector)]
     case .wide: try wide(vector)
     case .any, .array: throw KernelError.type("a column of \(vector.storage == .any ? "ANY" : "array vectors") cannot be sorted")
@@ -75,33 +75,39 @@ struct OrderedCodes {
   }
 
   @inline(__always)
-  private static func integers<Element: FixedWidthInteger & SignedInteger & BitwiseCopyable>(_ vector: Vector, _ element: Element.Type) -> [UInt64] {
+  private static func integers<Element: FixedWidthInteger & SignedInteger & BitwiseCopyable>(_ vector: Vector, _ element: Element.Type) throws -> [UInt64] {
     let values = vector.pointer(Element.self)
-    return .build(vector.count) { target in
-      var row = 0
-      while row < vector.count {
-        target[row] = UInt64(bitPattern: Int64(values[row]) &- Int64(Element.min))
-        row &+= 1
+    return try .build(vector.count) { target in
+      try Interruption.inChunks(vector.count) { start, end in
+        var row = start
+        while row < end {
+          target[row] = UInt64(bitPattern: Int64(values[row]) &- Int64(Element.min))
+          row &+= 1
+        }
       }
     }
   }
 
-  private static func floats(_ values: UnsafeMutablePointer<Double>, _ count: Int) -> [UInt64] {
-    .build(count) { target in
-      var row = 0
-      while row < count {
-        target[row] = code(values[row])
-        row &+= 1
+  private static func floats(_ values: UnsafeMutablePointer<Double>, _ count: Int) throws -> [UInt64] {
+    try .build(count) { target in
+      try Interruption.inChunks(count) { start, end in
+        var row = start
+        while row < end {
+          target[row] = code(values[row])
+          row &+= 1
+        }
       }
     }
   }
 
-  private static func floats(_ values: UnsafeMutablePointer<Float>, _ count: Int) -> [UInt64] {
-    .build(count) { target in
-      var row = 0
-      while row < count {
-        target[row] = values[row].isNull ? 0 : code(Double(values[row]))
-        row &+= 1
+  private static func floats(_ values: UnsafeMutablePointer<Float>, _ count: Int) throws -> [UInt64] {
+    try .build(count) { target in
+      try Interruption.inChunks(count) { start, end in
+        var row = start
+        while row < end {
+          target[row] = values[row].isNull ? 0 : code(Double(values[row]))
+          row &+= 1
+        }
       }
     }
   }

@@ -67,6 +67,12 @@ package final class Table: HeapObject, Sendable {
     return result
   }
 
+  /// Goes back to what an earlier reader saw.
+  package func restore(_ earlier: TableSnapshot) {
+    state.withLock { $0 = earlier }
+    key?.forget()
+  }
+
   package func copiedForAssignment() -> Cell {
     var copy = snapshot
     copy.columns = copy.columns.map { $0.sharingHeader() }

@@ -56,6 +56,14 @@ package final class TableKey: Sendable {
     }
   }
 
+  /// Drops the index: the table is no longer what the index was made for.
+  func forget() {
+    state.withLock { state in
+      state.rows = [:]
+      state.indexed = (-1, [])
+    }
+  }
+
   /// Gives the index away, so that who changes it holds the only copy.
   func takeRows(of snapshot: TableSnapshot) throws -> [RowKey: Int] {
     let rows = try rows(of: snapshot)

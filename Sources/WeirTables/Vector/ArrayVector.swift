@@ -73,8 +73,14 @@ package final class ArrayVector: Vector, @unchecked Sendable {
 
   /// Adds every element of `other` as a row.
   package override func append(contentsOf other: Vector) throws {
-    let added = other.count
-    for index in 0..<added { try append(other.cell(at: index)) }
+    // Together first: a row that does not fit leaves the vector as it was.
+    let rows = try emptyLike(capacity: other.count)
+    for index in 0..<other.count { try rows.append(other.cell(at: index)) }
+    let before = values.count
+    try values.append(contentsOf: rows.values)
+    offsets += rows.offsets.dropFirst().map { $0 + before }
+    count += rows.count
+    raw = values.raw
   }
 
   package override func set(_ index: Int, _ value: borrowing Cell) throws {

@@ -3,8 +3,8 @@
 package struct ValueCollector: ~Copyable {
   /// What came so far; nil while nothing but NULL has come.
   private var vector: Vector?
-  /// `vector` while it is of fixed width, so that its own scalars are stored without a conversion.
-  private var fixed: FixedVector?
+  /// `vector` while it is of fixed width, so that its own scalars are stored without a conversion, nor a reference counted.
+  private var fixed: Unmanaged<FixedVector>?
   private var leadingNulls = 0
   private let capacity: Int
 
@@ -14,7 +14,7 @@ package struct ValueCollector: ~Copyable {
 
   @inline(__always)
   package mutating func add(_ value: borrowing Cell) throws {
-    if let fixed, try fixed.append(scalar: value.raw) { return }
+    if let fixed, try fixed._withUnsafeGuaranteedRef({ try $0.append(scalar: value.raw) }) { return }
     try addSlowly(value)
   }
 
@@ -66,7 +66,7 @@ package struct ValueCollector: ~Copyable {
 
   private mutating func adopt(_ vector: Vector) {
     self.vector = vector
-    fixed = vector as? FixedVector
+    fixed = (vector as? FixedVector).map { .passUnretained($0) }
   }
 
   /// The type that holds values of both types: the wider of two numbers, STRING for strings of two kinds; nil when there is none.

@@ -61,7 +61,7 @@ package enum WindowPairs {
     let rows = WindowDoublePairs(x: xs.pointer(), y: ys.pointer())
     let origin = DoublePair(x: WindowStatistics.firstValue(rows.x, xs.count), y: WindowStatistics.firstValue(rows.y, ys.count))
     let result = try FixedVector(.double, count: xs.count)
-    slide(rows, count: xs.count, extent, origin: origin, into: result.pointer(Double.self), finish: { summary, origin, _ in finish(summary, origin).orNull })
+    try slide(rows, count: xs.count, extent, origin: origin, into: result.pointer(Double.self), finish: { summary, origin, _ in finish(summary, origin).orNull })
     return result
   }
 }

@@ -8,7 +8,7 @@ package enum WindowStatistics {
     guard values.type.isIntegerLike else { return try sumOfDoubles(values, extent) }
     let longs = try values.longs()
     let result = try FixedVector(.long, count: longs.count)
-    slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self)) {
+    try slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self)) {
       (summary: WindowIntegerSum, _, _) in summary.sum
     }
     return result
@@ -45,7 +45,7 @@ package enum WindowStatistics {
     }
     let longs = try values.longs()
     let result = try FixedVector(.long, count: longs.count)
-    slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self)) {
+    try slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self)) {
       (summary: IntegerProduct, _, _) in summary.product
     }
     return result
@@ -57,6 +57,7 @@ package enum WindowStatistics {
     var start = 0
     var present = 0
     for row in 0..<values.count {
+      try Interruption.check(atRow: row)
       if !values.isNull(at: row) { present += 1 }
       let first = extent.start(row)
       while start < first {
@@ -100,7 +101,7 @@ package enum WindowStatistics {
     let numbers = try values.doubles()
     let input = numbers.pointer(Double.self)
     let result = try FixedVector(.double, count: numbers.count)
-    slide(
+    try slide(
       WindowDoubles(values: input), count: numbers.count, extent, origin: firstValue(input, numbers.count), into: result.pointer(Double.self),
       finish: { finish($0, $1, $2).orNull })
     return result

@@ -78,7 +78,7 @@ struct SlidingWindow<Rows: WindowRows, Summary: WindowSummary> where Rows.Row ==
 func slide<Rows: WindowRows, Summary: WindowSummary, Output: VectorElement>(
   _ rows: Rows, count: Int, _ extent: WindowExtent, origin: Rows.Row, into output: UnsafeMutablePointer<Output>,
   finish: (Summary, Rows.Row, Int) -> Output
-) where Rows.Row == Summary.Row {
+) throws where Rows.Row == Summary.Row {
   let capacity = extent.longest(among: count)
   let tails = UnsafeMutablePointer<Summary>.allocate(capacity: max(capacity, 1))
   defer { tails.deallocate() }
@@ -89,14 +89,16 @@ func slide<Rows: WindowRows, Summary: WindowSummary, Output: VectorElement>(
   switch extent.kind {
   case .rows(let length):
     while row < count {
+      try Interruption.check(atRow: row)
       let start = row >= length ? row &- length &+ 1 : 0
       let summary = window.step(row, from: start)
       output[row] = summary.count >= least && row >= firstRow ? finish(summary, window.origin, start) : .null
       row &+= 1
     }
   case .from(let starts):
-    starts.withUnsafeBufferPointer { starts in
+    try starts.withUnsafeBufferPointer { starts in
       while row < count {
+        try Interruption.check(atRow: row)
         let start = starts[row]
         let summary = window.step(row, from: start)
         output[row] = summary.count >= least ? finish(summary, window.origin, start) : .null

@@ -54,8 +54,9 @@ final class CallNode: Node {
     super.init(span: span)
   }
 
+  override var isCall: Bool { true }
+
   override func eval(_ frame: Frame) throws -> Cell {
-    let session = frame.session
     let count = arguments.count
     do {
       let slab = try frame.state.pointee.push(count)
@@ -69,8 +70,8 @@ final class CallNode: Node {
         try arguments[ready].evaluate(frame, into: slab + ready)
         ready &+= 1
       }
-      try session.checkArgumentCount(function, slab, count)
-      return try function.invoke(Call(slab, count: count, session: session, function: function, argumentNames: names))
+      guard function.parameters.accept(slab, count) else { throw frame.session.argumentCountError(function, count) }
+      return try function.invoke(Call(slab, count: count, session: frame.sessionReference, function: function, argumentNames: names))
     } catch { throw placed(error) }
   }
 
@@ -91,7 +92,7 @@ final class CallNode: Node {
       taken += 1
     }
     try frame.session.checkArgumentCount(function, slab, count)
-    return try function.invoke(Call(slab, count: count, session: frame.session, function: function, argumentNames: names))
+    return try function.invoke(Call(slab, count: count, session: frame.sessionReference, function: function, argumentNames: names))
   }
 }
 
@@ -112,6 +113,8 @@ final class ScriptCallNode: Node {
     mutable = flags.contains(true) ? flags : []
     super.init(span: span)
   }
+
+  override var isCall: Bool { true }
 
   override func eval(_ frame: Frame) throws -> Cell {
     do {
@@ -150,9 +153,14 @@ final class DynamicCallNode: Node {
   let arguments: [ArgumentNode]
   /// A function of the same name as the variable that is called, for when the variable holds none.
   let fallback: Function?
-  /// The function of the last call, and the call as it was bound to it: a loop calls the same one again and again.
-  @exclusivity(unchecked) private var lastFunction: Cell = .missing
+  /// The call as it was bound to the function that was called last, which it keeps: a loop calls the same one again and again.
   @exclusivity(unchecked) private var lastCall: Node?
+  /// `lastCall`, run without counting a reference to it.
+  @exclusivity(unchecked) private var lastReference: Unmanaged<Node>?
+  /// The address of its function, as a cell holds it.
+  @exclusivity(unchecked) private var lastBits: UInt64 = 0
+  /// How many calls of this node run now, one inside the other.
+  @exclusivity(unchecked) private var depth = 0
 
   init(_ callee: Node, _ arguments: [ArgumentNode], fallback: Function?, span: SourceSpan) {
     self.callee = Operand(callee)
@@ -161,26 +169,47 @@ final class DynamicCallNode: Node {
     super.init(span: span)
   }
 
+  override var isCall: Bool { true }
+
   override func eval(_ frame: Frame) throws -> Cell {
     let function = try callee.load(frame)
-    // While the last function is held here, no other has its address.
-    if function.raw.tag == lastFunction.tag, function.raw.bits == lastFunction.bits, let lastCall {
+    if function.raw.kindByte == HeapKind.function.byte, function.raw.bits == lastBits, let lastReference {
       function.release()
-      do { return try lastCall.eval(frame) } catch { throw placed(error) }
+      return try run(lastReference, frame)
     }
     return try callAnew(function.cell(), frame)
   }
 
   @inline(never)
   private func callAnew(_ value: borrowing Cell, _ frame: Frame) throws -> Cell {
+    let call: Node
     do {
-      guard let function = value.function ?? fallback else { return try callValue(value, frame) }
-      // The function may be replaced in its variable while it runs; the call keeps it alive.
-      let call = try boundCall(function)
-      lastFunction = .function(function)
-      lastCall = call
-      return try call.eval(frame)
+      guard let function = value.function else {
+        guard let fallback else { return try callValue(value, frame) }
+        return try boundCall(fallback).eval(frame)
+      }
+      call = try boundCall(function)
     } catch { throw placed(error) }
+    let outer = lastCall
+    let outerBits = lastBits
+    remember(call, value.bits)
+    // What runs further out runs by reference: it stays remembered until it ends.
+    defer { if depth > 0 { remember(outer, outerBits) } }
+    return try run(.passUnretained(call), frame)
+  }
+
+  private func remember(_ call: Node?, _ bits: UInt64) {
+    lastCall = call
+    lastReference = call.map { .passUnretained($0) }
+    lastBits = bits
+  }
+
+  /// Runs a call that is kept, though its function may be replaced in its variable meanwhile.
+  @inline(__always)
+  private func run(_ call: Unmanaged<Node>, _ frame: Frame) throws -> Cell {
+    depth &+= 1
+    defer { depth &-= 1 }
+    do { return try call.eval(frame) } catch { throw placed(error) }
   }
 
   private func boundCall(_ function: Function) throws -> Node {

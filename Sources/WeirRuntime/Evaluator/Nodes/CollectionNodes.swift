@@ -180,6 +180,7 @@ final class MemberNode: Node {
   override func eval(_ frame: Frame) throws -> Cell {
     let value = try target.eval(frame)
     do {
+      if let instance = value.instance { return try instance.member(name) }
       if let member = try Indexing.member(value, name) { return member }
       throw KernelError(.name, "\(ValueDescription.short(value)) has no member `\(name)`")
     } catch { throw placed(error) }

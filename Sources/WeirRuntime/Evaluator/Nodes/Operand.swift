@@ -28,6 +28,16 @@ struct Operand: ~Copyable {
     }
   }
 
+  /// The words of a variable that has a value, or of a constant; nil for what has to be evaluated.
+  @inline(__always)
+  func atHand(_ frame: Frame) -> RawCell? {
+    switch access {
+    case .local where !frame.locals[slot].isMissing: frame.locals[slot].raw
+    case .constant: constant.raw
+    default: nil
+    }
+  }
+
   /// The operand's words.
   @inline(__always)
   func load(_ frame: Frame) throws -> LoadedOperand {

@@ -12,8 +12,16 @@ class BinaryNode: Node {
     super.init(span: span)
   }
 
+  /// Two operands at hand are read without a call, so that this path needs no registers saved; others are evaluated by `general`.
   @inline(__always)
-  final func evaluate<Operation: ScalarOperation>(_: Operation.Type, _ frame: Frame) throws -> Cell {
+  final func evaluate<Operation: ScalarOperation>(_: Operation.Type, _ frame: Frame, _ general: (Frame) throws -> Cell) throws -> Cell {
+    guard let leftRaw = left.atHand(frame), let rightRaw = right.atHand(frame) else { return try general(frame) }
+    let fast = ScalarDispatch<Operation>.apply(leftRaw, rightRaw)
+    return fast.tag != noFastPath ? Cell(owning: fast) : try general(frame)
+  }
+
+  @inline(__always)
+  final func evaluateOperands<Operation: ScalarOperation>(_: Operation.Type, _ frame: Frame) throws -> Cell {
     let leftOperand = try left.load(frame, before: right)
     let rightOperand = try loadRight(frame, leftOperand)
     let fast = ScalarDispatch<Operation>.apply(leftOperand.raw, rightOperand.raw)
@@ -22,12 +30,18 @@ class BinaryNode: Node {
   }
 
   @inline(__always)
-  final func compare<Operation: ScalarComparison>(_: Operation.Type, _ frame: Frame) throws -> Bool {
-    let leftOperand = try left.load(frame, before: right)
-    let rightOperand = try loadRight(frame, leftOperand)
-    let (left, right) = (leftOperand.raw, rightOperand.raw)
+  final func compare<Operation: ScalarComparison>(_: Operation.Type, _ frame: Frame, _ general: (Frame) throws -> Bool) throws -> Bool {
+    guard let left = left.atHand(frame), let right = right.atHand(frame) else { return try general(frame) }
     if left.tag == right.tag, left.tag == Cell.intTag || left.tag == Cell.longTag { return Operation.compare(left.integer, right.integer) }
     let fast = ScalarDispatch<Operation>.apply(left, right)
+    return fast.tag != noFastPath ? fast.bits == 1 : try general(frame)
+  }
+
+  @inline(__always)
+  final func compareOperands<Operation: ScalarComparison>(_: Operation.Type, _ frame: Frame) throws -> Bool {
+    let leftOperand = try left.load(frame, before: right)
+    let rightOperand = try loadRight(frame, leftOperand)
+    let fast = ScalarDispatch<Operation>.apply(leftOperand.raw, rightOperand.raw)
     if fast.tag != noFastPath { return fast.bits == 1 }
     return try Node.isTrue(try evaluateByKernel(Operation.operation, leftOperand.cell(), rightOperand.cell()), at: span)
   }
@@ -53,57 +67,75 @@ class BinaryNode: Node {
 class ComparisonNode: BinaryNode {}
 
 final class AddNode: BinaryNode {
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(AddOperation.self, frame) }
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(AddOperation.self, frame, general) }
+  @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(AddOperation.self, frame) }
 }
 
 final class SubtractNode: BinaryNode {
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(SubtractOperation.self, frame) }
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(SubtractOperation.self, frame, general) }
+  @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(SubtractOperation.self, frame) }
 }
 
 final class MultiplyNode: BinaryNode {
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(MultiplyOperation.self, frame) }
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(MultiplyOperation.self, frame, general) }
+  @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(MultiplyOperation.self, frame) }
 }
 
 final class DivideNode: BinaryNode {
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(DivideOperation.self, frame) }
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(DivideOperation.self, frame, general) }
+  @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(DivideOperation.self, frame) }
 }
 
 final class RatioNode: BinaryNode {
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(RatioOperation.self, frame) }
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(RatioOperation.self, frame, general) }
+  @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(RatioOperation.self, frame) }
 }
 
 final class ModuloNode: BinaryNode {
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(ModuloOperation.self, frame) }
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(ModuloOperation.self, frame, general) }
+  @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(ModuloOperation.self, frame) }
 }
 
 final class LessNode: ComparisonNode {
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(LessOperation.self, frame) }
-  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(LessOperation.self, frame) }
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(LessOperation.self, frame, general) }
+  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(LessOperation.self, frame, generalCondition) }
+  @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(LessOperation.self, frame) }
+  @inline(never) private func generalCondition(_ frame: Frame) throws -> Bool { try compareOperands(LessOperation.self, frame) }
 }
 
 final class LessOrEqualNode: ComparisonNode {
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(LessOrEqualOperation.self, frame) }
-  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(LessOrEqualOperation.self, frame) }
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(LessOrEqualOperation.self, frame, general) }
+  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(LessOrEqualOperation.self, frame, generalCondition) }
+  @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(LessOrEqualOperation.self, frame) }
+  @inline(never) private func generalCondition(_ frame: Frame) throws -> Bool { try compareOperands(LessOrEqualOperation.self, frame) }
 }
 
 final class EqualNode: ComparisonNode {
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(EqualOperation.self, frame) }
-  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(EqualOperation.self, frame) }
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(EqualOperation.self, frame, general) }
+  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(EqualOperation.self, frame, generalCondition) }
+  @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(EqualOperation.self, frame) }
+  @inline(never) private func generalCondition(_ frame: Frame) throws -> Bool { try compareOperands(EqualOperation.self, frame) }
 }
 
 final class NotEqualNode: ComparisonNode {
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(NotEqualOperation.self, frame) }
-  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(NotEqualOperation.self, frame) }
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(NotEqualOperation.self, frame, general) }
+  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(NotEqualOperation.self, frame, generalCondition) }
+  @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(NotEqualOperation.self, frame) }
+  @inline(never) private func generalCondition(_ frame: Frame) throws -> Bool { try compareOperands(NotEqualOperation.self, frame) }
 }
 
 final class GreaterNode: ComparisonNode {
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(GreaterOperation.self, frame) }
-  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(GreaterOperation.self, frame) }
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(GreaterOperation.self, frame, general) }
+  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(GreaterOperation.self, frame, generalCondition) }
+  @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(GreaterOperation.self, frame) }
+  @inline(never) private func generalCondition(_ frame: Frame) throws -> Bool { try compareOperands(GreaterOperation.self, frame) }
 }
 
 final class GreaterOrEqualNode: ComparisonNode {
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(GreaterOrEqualOperation.self, frame) }
-  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(GreaterOrEqualOperation.self, frame) }
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(GreaterOrEqualOperation.self, frame, general) }
+  override func evalCondition(_ frame: Frame) throws -> Bool { try compare(GreaterOrEqualOperation.self, frame, generalCondition) }
+  @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(GreaterOrEqualOperation.self, frame) }
+  @inline(never) private func generalCondition(_ frame: Frame) throws -> Bool { try compareOperands(GreaterOrEqualOperation.self, frame) }
 }
 
 /// The tag that says that there is no fast path; no value has it.

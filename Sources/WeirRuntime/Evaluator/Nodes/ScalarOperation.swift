@@ -15,7 +15,8 @@ extension FixedWidthInteger {
 }
 
 extension Double {
-  @inline(__always) fileprivate var isSentinel: Bool { self == -.greatestFiniteMagnitude }
+  /// By the bits, of which there is one pattern: floats are compared with three instructions more.
+  @inline(__always) fileprivate var isSentinel: Bool { bitPattern == 0xFFEF_FFFF_FFFF_FFFF }
 }
 
 @inline(__always) private var nullDouble: Double { -.greatestFiniteMagnitude }

@@ -17,10 +17,12 @@ final class ConstantNode: Node {
 final class LocalNode: Node {
   let slot: Int
   let name: String
+  let isConstant: Bool
 
-  init(slot: Int, name: String, span: SourceSpan) {
+  init(slot: Int, name: String, isConstant: Bool = false, span: SourceSpan) {
     self.slot = slot
     self.name = name
+    self.isConstant = isConstant
     super.init(span: span)
   }
 
@@ -31,6 +33,7 @@ final class LocalNode: Node {
 
   override func take(_ frame: Frame) throws -> Cell {
     if frame.locals[slot].isMissing { throw unset() }
+    if isConstant { throw placed(KernelError.constant(name)) }
     return exchange(frame.locals + slot, .missing)
   }
 
@@ -44,10 +47,12 @@ final class LocalNode: Node {
 final class GlobalNode: Node {
   let slot: Int
   let name: String
+  let isConstant: Bool
 
-  init(slot: Int, name: String, span: SourceSpan) {
+  init(slot: Int, name: String, isConstant: Bool = false, span: SourceSpan) {
     self.slot = slot
     self.name = name
+    self.isConstant = isConstant
     super.init(span: span)
   }
 
@@ -60,10 +65,16 @@ final class GlobalNode: Node {
   override func take(_ frame: Frame) throws -> Cell {
     let cell = frame.session.globals.cells + slot
     if cell.pointee.isMissing { return try frame.session.lookUpShared(name, at: span) }
+    if isConstant { throw placed(KernelError.constant(name)) }
     return exchange(cell, .missing)
   }
 
   override func restore(_ frame: Frame, _ value: consuming Cell) { frame.session.globals.cells[slot] = value }
+}
+
+extension KernelError {
+  /// What a change of a variable made by `const` ends in.
+  package static func constant(_ name: String) -> KernelError { KernelError(.immutable, "Constant variable [\(name)] can't be modified.") }
 }
 
 /// A name that is found when the statement runs: a shared object, or a variable that an earlier statement made in a way that the text does not show.

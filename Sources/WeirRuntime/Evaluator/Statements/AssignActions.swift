@@ -20,6 +20,24 @@ final class AssignAction: Action {
   }
 }
 
+/// `const x = e`.
+final class ConstantAction: Action {
+  let place: Place
+  let value: Node
+
+  init(_ place: Place, _ value: Node, span: SourceSpan) {
+    self.place = place
+    self.value = value
+    super.init(span: span)
+  }
+
+  override func run(_ frame: Frame) throws -> Completion {
+    _ = try AssignAction(place, value, span: span).run(frame)
+    if case .global = place.kind { frame.session.globals.freeze(place.name) }
+    return .normal
+  }
+}
+
 /// `&x = y`: both names for one value.
 final class AliasAction: Action {
   let place: Place
@@ -84,7 +102,18 @@ final class DestructureAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     let value = try value.eval(frame)
-    for (index, target) in targets.enumerated() { try target.assign(frame, try member(value, index), nil, at: span) }
+    var changed: [(target: AssignmentTarget, old: HeldValue)] = []
+    do {
+      for (index, target) in targets.enumerated() {
+        let member = try member(value, index)
+        let old = try target.present(frame)
+        try target.assign(frame, member, nil, at: span)
+        if let old { changed.append((target, old)) }
+      }
+    } catch {
+      for (target, old) in changed.reversed() { target.restore(frame, old.cell, at: span) }
+      throw error
+    }
     return .normal
   }
 
@@ -109,6 +138,12 @@ final class DestructureAction: Action {
   }
 }
 
+/// A cell where only copyable values go.
+final class HeldValue {
+  let cell: Cell
+  init(_ cell: consuming Cell) { self.cell = cell }
+}
+
 /// What stands to the left of `=`.
 indirect enum AssignmentTarget {
   case variable(Place)
@@ -125,6 +160,32 @@ indirect enum AssignmentTarget {
       case .member(let container, let name): try assign(container, name, frame, value, operation)
       }
     } catch { throw ScriptError(error, at: span) }
+  }
+
+  /// What an assignment would overwrite; nil where nothing can be read, so that nothing can be written either.
+  fileprivate func present(_ frame: Frame) throws -> HeldValue? {
+    switch self {
+    case .variable(let place): return HeldValue(place.cell(frame).pointee.copy())
+    case .element(let container, let indices, _):
+      let object = try container.eval(frame)
+      let slab = ArgumentSlab(count: indices.count)
+      for (place, node) in indices.enumerated() { slab[place] = try node?.eval(frame) ?? .missing }
+      do { return HeldValue(try Indexing.read(object, indexes: slab.cells, count: slab.count).copiedForAssignment()) } catch { return nil }
+    case .member(let container, let name):
+      guard let member = try Indexing.member(try container.eval(frame), name) else { return nil }
+      return HeldValue(member)
+    }
+  }
+
+  /// Puts back what `present` gave.
+  fileprivate func restore(_ frame: Frame, _ value: borrowing Cell, at span: SourceSpan) {
+    if case .variable(let place) = self {
+      place.cell(frame).pointee = value.copy()
+      return
+    }
+    do { try assign(frame, value, nil, at: span) } catch {
+      // It was there before, so that it fits; and the error of the assignment is the one to tell.
+    }
   }
 
   private func assign(_ place: Place, _ frame: Frame, _ value: borrowing Cell, _ operation: BinaryOperation?) throws {
@@ -167,6 +228,13 @@ indirect enum AssignmentTarget {
 
   private func assign(_ container: Node, _ name: String, _ frame: Frame, _ value: borrowing Cell, _ operation: BinaryOperation?) throws {
     let object = try container.eval(frame)
+    if object.instance != nil {
+      throw KernelError(.immutable, "the attribute `\(name)` cannot be set from outside of its class: write `setAttr(object, \"\(name)\", value)`")
+    }
+    if object.table != nil {
+      let hint = "a column named behind a dot is read only: write `t[\"\(name)\"]`, or `update`"
+      throw ScriptError(.immutable, "Can't use assignment in expression.", at: container.span, hint: hint)
+    }
     guard let operation else { return try Indexing.writeMember(object, name, value) }
     guard let present = try Indexing.member(object, name) else { throw KernelError(.name, "there is no member `\(name)`") }
     try Indexing.writeMember(object, name, try OperatorKernel.apply(operation, present, value))

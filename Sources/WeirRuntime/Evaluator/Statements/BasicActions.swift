@@ -49,7 +49,12 @@ final class ShowAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     let value = try node.eval(frame)
-    if !value.isMissing, !isQuiet(value) { frame.session.output.show(value, in: frame.session) }
+    guard !value.isMissing, !isQuiet(value), !(value.isNothing && node.isCall) else { return .normal }
+    guard value.heapKind == .instance else {
+      frame.session.output.show(value, in: frame.session)
+      return .normal
+    }
+    do { try InstanceObject.show(value, by: "repr", in: frame.session) { frame.session.output.show(value, in: frame.session) } } catch { throw placed(error) }
     return .normal
   }
 }
@@ -118,18 +123,31 @@ final class ThrowAction: Action {
 }
 
 final class AssertAction: Action {
-  let label: String
+  let label: String?
   let node: Node
 
-  init(label: String, _ node: Node, span: SourceSpan) {
+  init(label: String?, _ node: Node, span: SourceSpan) {
     self.label = label
     self.node = node
     super.init(span: span)
   }
 
   override func run(_ frame: Frame) throws -> Completion {
-    guard try node.evalCondition(frame) else { throw ScriptError(.assertion, "Testing case \(label) failed", at: span) }
+    guard try holds(frame) else { throw ScriptError(.assertion, "Testing case \(testName(frame.session)) failed", at: span) }
     return .normal
+  }
+
+  /// A vector holds when all its elements do.
+  private func holds(_ frame: Frame) throws -> Bool {
+    let value = try node.eval(frame)
+    guard let vector = value.vector, vector.storage.isFixedWidth else { return try Node.isTrue(value, at: node.span) }
+    return try (0..<vector.count).allSatisfy { try Node.isTrue(vector.cell(at: $0), at: node.span) }
+  }
+
+  /// The case that an annotation named, which ends with its first failure, and the label.
+  private func testName(_ session: SessionContext) -> String {
+    defer { session.testCase = nil }
+    return [session.testCase, label].compactMap { $0 }.joined(separator: "_").nonEmpty ?? "adhocTesting"
   }
 }
 
@@ -192,4 +210,8 @@ final class TimerAction: Action {
       return Int(times)
     } catch { throw ScriptError(error, at: count.span) }
   }
+}
+
+extension String {
+  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

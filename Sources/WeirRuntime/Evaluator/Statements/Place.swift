@@ -6,6 +6,8 @@ struct Place {
   enum Kind {
     case local(Int)
     case global(Int)
+    /// An attribute, in a method.
+    case field(FieldPlace)
   }
 
   let kind: Kind
@@ -16,12 +18,14 @@ struct Place {
     switch kind {
     case .local(let slot): frame.locals + slot
     case .global(let slot): frame.session.globals.cells + slot
+    case .field(let field): field.cell(frame)
     }
   }
 
   /// Gives the variable its own copy of what others hold too; a value that nobody else holds is moved in.
   @inline(__always)
   func assign(_ frame: Frame, _ value: consuming Cell) throws {
+    if case .field(let field) = kind { return try field.assign(frame, value.isHeap && value.isSharedObject ? value.copiedForAssignment() : value) }
     if value.isHeap, value.isSharedObject { return assignCopy(frame, value) }
     replace(cell(frame), value)
   }
