@@ -8,8 +8,8 @@ package enum StandardCatalog {
     conversion, forms, construction, dictionaries,
     dataManipulation, listRows, nullHandling, nullPairs, cumulativeWindows, movingWindows, timeWindows, topNWindows,
     strings, encoding, json, temporal, files,
-    tables, sqlFunctions, groupLists, higherOrder, metaprogramming, random, regression, interpolation, finance, copies, system,
-    definitions, classes, modules,
+    tables, sqlFunctions, groupLists, higherOrder, metaprogramming, random,
+    regression, optimization, interpolation, finance, copies, system, definitions, classes, modules,
   ].flatMap { $0 }
 
   package static let functions = FunctionCatalog(declarations)
