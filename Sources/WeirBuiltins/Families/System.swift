@@ -34,12 +34,6 @@ extension StandardCatalog {
       example: Example("t = table(1 2 3 as a)\ndelete from t where a > 1\nmatchedRowCount()", gives: "2")
     ) { call in .int(call.session.matchedRowCount) },
     Builtin(
-      "runScript(script)", summary: "Runs a text as a script of its own in this session.", example: Example("runScript(\"print(1 + 2)\")", gives: "3")
-    ) { call in
-      try call.session.runNested(try call.string(0), name: "runScript")
-      return .missing
-    },
-    Builtin(
       "version()", summary: "The version of this interpreter.", example: Example("typestr(version())", gives: "STRING")
     ) { _ in .string(WeirVersion.text) },
     Builtin(

@@ -76,7 +76,7 @@ enum ReceiverCall {
     defer {
       for index in 0..<call.count { call.arguments[index] = exchange(slab.cells + index + 1, .missing) }
     }
-    return try method.invoke(Call(slab.cells, count: slab.count, session: call.session, name: method.name))
+    return try method.invoke(Call(slab.cells, count: slab.count, session: call.sessionReference, function: method))
   }
 }
 

@@ -71,7 +71,7 @@ package final class InstanceObject: HeapObject, InstanceRepresentable, @unchecke
     guard let instance = value.instance, let method = instance.method(name), method.parameters.list.count == 1 else { return show() }
     let receiver = ArgumentSlab(count: 1)
     receiver[0] = instance.cell
-    let text = try method.invoke(Call(receiver.cells, count: 1, session: session, name: method.name))
+    let text = try method.invoke(Call(receiver.cells, count: 1, session: .passUnretained(session), function: method))
     instance.ownText = text.isScalar && text.instance == nil ? text.text : ConsoleDisplay.text(text)
     defer { instance.ownText = nil }
     show()

@@ -11,14 +11,6 @@ extension SessionContext {
     for part in statements.split(whereSeparator: { $0.isGo }) { try run(Array(part)) }
   }
 
-  /// Runs a text while another runs, from a built-in.
-  /// - Throws: as `run`; of several errors the first.
-  package func runNested(_ text: String, name: String) throws {
-    do { try run(text, name: name) } catch {
-      throw ScriptError.list(error)[0]
-    }
-  }
-
   /// Runs a text as a unit of its own while a script runs.
   /// - Throws: the first error of the text.
   package func runNested(_ text: String, name: String) throws {

@@ -4,6 +4,7 @@ package enum OperatorKernel {
   /// - Throws: `.type` when the operation has no meaning for these types or forms, `.shape` when sizes do not meet, `.overflow` for decimals.
   package static func apply(_ operation: BinaryOperation, _ left: borrowing Cell, _ right: borrowing Cell) throws -> Cell {
     if !left.isHeap, !right.isHeap, let result = ScalarOperators.apply(operation, left, right) { return result }
+    if let result = try NumericOperators.apply(operation, left, right) { return .vector(result) }
     return try applyByForm(operation, left, right)
   }
 
