@@ -8,6 +8,7 @@ let package = Package(
     .library(name: "Weir", targets: ["Weir"]),
     .executable(name: "weir", targets: ["WeirCommand"]),
     .executable(name: "weir-bench", targets: ["WeirBench"]),
+    .executable(name: "weir-embedding", targets: ["EmbeddingExample"]),
   ],
   targets: [
     .target(name: "WeirHost"),
@@ -24,12 +25,15 @@ let package = Package(
         "Weir", "WeirBuiltins", "WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost", "CEditLine",
       ]),
     .executableTarget(name: "WeirBench", dependencies: ["WeirTables", "WeirHost"]),
+    // The sources of the package in examples/embedding, built here too so that the library is compiled once for both.
+    .executableTarget(name: "EmbeddingExample", dependencies: ["Weir"], path: "examples/embedding/Sources/embedding"),
     .testTarget(name: "WeirHostTests", dependencies: ["WeirHost"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
     .testTarget(name: "WeirCommandTests", dependencies: ["WeirCommand", "WeirHost", "CPseudoTerminal"]),
     .testTarget(name: "WeirGrammarTests", dependencies: ["WeirSyntax"]),
     .testTarget(name: "WeirUnitTests", dependencies: ["WeirBuiltins", "WeirRuntime", "WeirTables", "WeirHost"]),
     .testTarget(name: "WeirScriptTests", dependencies: ["Weir", "WeirRuntime", "WeirBuiltins", "WeirSyntax"]),
+    .testTarget(name: "WeirTests", dependencies: ["Weir", "WeirHost"]),
     .testTarget(name: "WeirTidyTests", dependencies: ["WeirHost"]),
   ]
 )
@@ -40,7 +44,7 @@ if Context.environment["WEIR_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "WeirFuzz", dependencies: ["WeirBuiltins", "WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost"], path: "Tests/Fuzz/Sources",
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
   for target in package.targets where target.name.hasPrefix("Weir") {
     target.swiftSettings = [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])]
   }

@@ -13,10 +13,11 @@ static unsigned char complete(EditLine *line, int character) {
   if (editor->completer == NULL) return CC_NORM;
   const LineInfo *info = el_line(line);
   char *before = strndup(info->buffer, (size_t)(info->cursor - info->buffer));
-  if (before == NULL) return CC_ERROR;
-  editor->completer_result = CC_NORM;
-  editor->completer(editor->completer_context, before);
+  char *behind = strndup(info->cursor, (size_t)(info->lastchar - info->cursor));
+  editor->completer_result = before == NULL || behind == NULL ? CC_ERROR : CC_NORM;
+  if (editor->completer_result == CC_NORM) editor->completer(editor->completer_context, before, behind);
   free(before);
+  free(behind);
   return editor->completer_result;
 }
 
@@ -24,6 +25,8 @@ void weir_edit_bind_keys(struct weir_edit *editor) {
   EditLine *line = editor->line;
   el_set(line, EL_ADDFN, "weir-complete", "complete the word", complete);
   el_set(line, EL_BIND, "^I", "weir-complete", NULL);
+  el_set(line, EL_ADDFN, "weir-paste", "insert pasted text", weir_edit_paste);
+  el_set(line, EL_BIND, "\\e[200~", "weir-paste", NULL);
   el_set(line, EL_BIND, "^R", "em-inc-search-prev", NULL);
   el_set(line, EL_BIND, "^W", "ed-delete-prev-word", NULL);
   el_set(line, EL_BIND, "\\e[1;5C", "em-next-word", NULL);

@@ -43,9 +43,12 @@ int weir_edit_read_character(EditLine *line, wchar_t *character) {
   struct weir_edit *editor = data;
   mbstate_t state;
   memset(&state, 0, sizeof state);
+  weir_edit_ask_for_marks(editor);
   for (;;) {
     char byte;
     int count = read_byte(line, editor, &byte);
+    // What may end the line: the program that runs next must not find the terminal changed.
+    if (count <= 0 || byte == '\n' || byte == '\r' || byte == 4) weir_edit_stop_marks(editor);
     if (count <= 0) return count;
     size_t used = mbrtowc(character, &byte, 1, &state);
     if (used == (size_t)-2) continue;

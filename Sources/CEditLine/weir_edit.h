@@ -17,6 +17,8 @@ struct weir_edit {
   /// An eventfd that weir_edit_interrupt makes readable.
   int wake;
   bool was_interrupted;
+  /// The terminal has been asked to put marks around what is pasted.
+  bool marks_pastes;
   void *completer_context;
   weir_edit_completer completer;
   /// What the completer wants to happen when it returns: one of libedit's CC_ codes.
@@ -25,6 +27,13 @@ struct weir_edit {
 
 /// Reads one character for libedit, or gives up when there is an interrupt.
 int weir_edit_read_character(EditLine *line, wchar_t *character);
+
+/// Switches the marks around pasted text on while a line is edited.
+void weir_edit_ask_for_marks(struct weir_edit *editor);
+void weir_edit_stop_marks(struct weir_edit *editor);
+
+/// The editor's command for the mark that opens a pasted text.
+unsigned char weir_edit_paste(EditLine *line, int character);
 
 /// Binds the keys and the completion.
 void weir_edit_bind_keys(struct weir_edit *editor);

@@ -6,9 +6,9 @@ package enum StandardCatalog {
   package static let declarations: [Builtin] = [
     operators, mathematics, statistics, rowFunctions,
     conversion, forms, construction, dictionaries,
-    dataManipulation, nullHandling, nullPairs, cumulativeWindows, movingWindows, timeWindows, topNWindows,
+    dataManipulation, listRows, nullHandling, nullPairs, cumulativeWindows, movingWindows, timeWindows, topNWindows,
     strings, encoding, json, temporal, files,
-    tables, sqlFunctions, higherOrder, metaprogramming, random, regression, interpolation, finance, copies, system,
+    tables, sqlFunctions, groupLists, higherOrder, metaprogramming, random, regression, interpolation, finance, copies, system,
     definitions, classes, modules,
   ].flatMap { $0 }
 

@@ -3,7 +3,10 @@ import WeirCommand
 
 @Suite struct InvocationTests {
   @Test(arguments: [
-    ([], .interactive),
+    ([], .interactive(readsInit: true)),
+    (["--no-init"], .interactive(readsInit: false)),
+    (["--completions", "zsh"], .completions(.zsh)),
+    (["--man"], .manual),
     (["a.dos"], .run(.file("a.dos"), arguments: [], format: .console)),
     (["a.dos", "--json", "-c"], .run(.file("a.dos"), arguments: ["--json", "-c"], format: .console)),
     (["-"], .run(.standardInput, arguments: [], format: .console)),
@@ -21,8 +24,22 @@ import WeirCommand
   }
 
   @Test(arguments: [
+    (["a.dos"], [], ["a.dos"]),
+    (["--module-dir", "m", "a.dos", "--module-dir", "n"], ["m"], ["a.dos", "--module-dir", "n"]),
+    (["--json", "--module-dir", "m", "--module-dir", "n", "-"], ["m", "n"], ["--json", "-"]),
+    (["-c", "--module-dir"], [], ["-c", "--module-dir"]),
+  ] as [([String], [String], [String])])
+  func moduleDirectoriesStandBeforeTheScript(words: [String], directories: [String], rest: [String]) throws {
+    var left = words
+    #expect(try Invocation.takeModuleDirectories(&left) == directories)
+    #expect(left == rest)
+  }
+
+  @Test(arguments: [
     (["--jsn"], "unknown option '--jsn'"),
     (["-c"], "'-c' needs a script"),
+    (["--completions"], "'--completions' needs a shell: bash, zsh, fish"),
+    (["--completions", "csh"], "no completions for 'csh', only for bash, zsh, fish"),
     (["--check"], "'--check' needs a file"),
     (["--json", "--check", "a"], "'--check' has no JSON form"),
   ] as [([String], String)])

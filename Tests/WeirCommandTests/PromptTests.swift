@@ -1,7 +1,5 @@
-import Glibc
 import Testing
 import WeirCommand
-import WeirHost
 
 /// The dialogue, in front of a pseudo-terminal, with the stub for an interpreter.
 @Suite struct PromptTests {
@@ -80,56 +78,5 @@ import WeirHost
   @Test(arguments: [([], 80, ""), (["a", "bb", "c"], 8, "a   c\nbb\n"), (["long"], 2, "long\n")] as [([String], Int, String)])
   func candidatesAreShownInColumns(candidates: [String], width: Int, text: String) {
     #expect(Completions.columns(candidates, width: width) == text)
-  }
-}
-
-/// A prompt on a thread of its own, waiting for keys.
-private final class Dialogue {
-  let terminal: PseudoTerminal
-  private let tool: CommandLineTool
-  private let thread: any RunningThread
-  private let status = Box()
-
-  init(history: String = "") throws {
-    // A terminal that libedit knows on every machine.
-    setenv("TERM", "xterm", 1)
-    let terminal = try PseudoTerminal()
-    let input = StandardInput(descriptor: terminal.programSide)
-    let stream = ByteStream(descriptor: terminal.programSide)
-    let host = Host.simulated(seed: 1)
-    try host.disk.write(Array(history.utf8), to: "/history")
-    let interrupts = Interrupts(idle: {})
-    let tool = CommandLineTool(
-      host: host, streams: Streams(input: input, output: stream, errors: stream), interrupts: interrupts, version: "9.9"
-    ) { StubEngine($0) }
-    let status = status
-    thread = try Host.system.threads.start(name: "dialogue", stackBytes: 1 << 20) {
-      let engine = StubEngine(EngineSettings(host: .system, arguments: [], moduleDirectories: []))
-      guard let editor = EditLineEditor(input: input, completions: { engine.completions(of: $0) }) else { return }
-      let history = History(disk: host.disk, path: "/history")
-      status.value = Prompt(tool: tool, engine: engine, editor: editor, history: history).run()
-    }
-    self.terminal = terminal
-    self.tool = tool
-    try terminal.expect("weir> ")
-  }
-
-  /// What the kernel and the thread that takes signals do on Ctrl-C; this terminal is nobody's controlling one.
-  func press() {
-    tcflush(terminal.programSide, TCIFLUSH)
-    tool.interrupts.deliver()
-  }
-
-  func finish() -> ExitCode? {
-    thread.join()
-    return status.value
-  }
-
-  func savedHistory() -> String {
-    String(decoding: (try? tool.host.disk.contents(of: "/history")) ?? [], as: UTF8.self)
-  }
-
-  private final class Box: @unchecked Sendable {
-    var value: ExitCode?
   }
 }

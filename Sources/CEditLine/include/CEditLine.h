@@ -15,8 +15,8 @@ typedef enum {
   WEIR_EDIT_END,
 } weir_edit_event;
 
-/// Called on Tab with the text before the cursor; may call replace, show_below and beep.
-typedef void (*weir_edit_completer)(void *_Nullable context, const char *_Nullable before);
+/// Called on Tab with the text before and behind the cursor; may call replace, show_below and beep.
+typedef void (*weir_edit_completer)(void *_Nullable context, const char *_Nonnull before, const char *_Nonnull behind);
 
 /// NULL when the descriptor is no terminal that libedit can drive.
 struct weir_edit *_Nullable weir_edit_open(int descriptor);

@@ -5,8 +5,18 @@ import WeirTables
 extension StandardCatalog {
   static let members: [Builtin] = [
     Builtin(
+      "member(obj, keys)", summary: "What `obj.key` gives: a column of a table, the value of a key of a dictionary.",
+      example: Example("member(table(1 2 as a, 3 4 as b), `b)", gives: "[3,4]")
+    ) { call in
+      let name = try call.string(1)
+      guard let member = try Indexing.member(call[0], name) else {
+        throw KernelError(.name, "member: \(ValueDescription.short(call[0])) has no member `\(name)`")
+      }
+      return member
+    },
+    Builtin(
       "memberModify!(mutable obj, function, indices, [parameters])",
-      summary: "Calls a function that changes its first argument on members of a tuple or dictionary; a tuple of indices goes into the depth.",
+      summary: "Calls a function that changes its first argument on members of a tuple or dictionary, or on attributes of an instance; a tuple of indices goes into the depth.",
       example: Example("a = (1 2, 3 4); memberModify!(a, append!, 0, 7); a", gives: "([1,2,7],[3,4])")
     ) { call in
       try Members.modifyAll(call)
@@ -43,9 +53,11 @@ enum Members {
 
   /// Calls `function` on one member and puts back what it left there.
   private static func modify(_ object: borrowing Cell, _ index: borrowing Cell, _ function: Function, _ further: Vector?, _ call: borrowing Call) throws {
-    guard object.tuple != nil || object.dictionary != nil else { throw call.expected(0, "a tuple or a dictionary of any values") }
+    guard object.tuple != nil || object.dictionary != nil || object.instance != nil else {
+      throw call.expected(0, "a tuple, a dictionary of any values or an instance of a class")
+    }
     let count = 1 + (further?.count ?? 0)
-    let member = try Indexing.read(object, index)
+    let member = try object.instance?.attribute(index.text) ?? Indexing.read(object, index)
     let cells = UnsafeMutablePointer<Cell>.allocate(capacity: count)
     cells.initialize(to: member.copiedForAssignment())
     if let further { for place in 0..<further.count { (cells + place + 1).initialize(to: further.cell(at: place)) } }
@@ -58,6 +70,8 @@ enum Members {
       try tuple.set(Int(try index.asInt64()), cells[0])
     } else if let dictionary = object.dictionary {
       try dictionary.set(index, cells[0])
+    } else if let instance = object.instance {
+      try instance.assign(index.text, cells[0])
     }
   }
 }

@@ -85,7 +85,11 @@ extension StandardCatalog {
       let values = try call[0].matrix?.values ?? (call[0].vector as? ArrayVector)?.values ?? call.vectorOrScalar(0)
       guard values.storage != .any else { throw call.expected(0, "a vector of one type") }
       var index = KeyIndex()
-      return .vector(try values.gather((0..<values.count).filter { index.insert($0, values) == nil }))
+      let rows = try (0..<values.count).filter { row in
+        try Interruption.check(atRow: row)
+        return index.insert(row, values) == nil
+      }
+      return .vector(try values.gather(rows))
     },
   ]
 }

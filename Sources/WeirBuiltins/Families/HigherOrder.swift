@@ -119,15 +119,16 @@ extension StandardCatalog {
       "tmoving(func, T, funcArgs, window, [excludedPeriod])", summary: "What `func` gives for the rows of the time `window` up to each row.",
       example: Example("tmoving(sum, 1 2 4 5, 1 1 1 1, 2)", gives: "[1,2,1,2]")
     ) { call in
-      try call.rejectExcludedPeriod(4)
-      return try HigherOrder.tmoving(try call.function(0), try call.vector(1), call[2], call[3], call.session)
+      let period = call.has(4) ? call[4].copy() : .void
+      return try HigherOrder.tmoving(try call.function(0), try call.vector(1), call[2], call[3], excluding: period, call.session)
     },
     Builtin(
       "twindow(func, funcArgs, T, range, [prevailing=false], [excludedPeriod])", summary: "What `func` gives for the rows whose time lies in a range around that of each row.",
       example: Example("twindow(sum, 1 1 1 1, 1 2 4 5, 0:1)", gives: "[2,1,2,1]")
     ) { call in
-      try call.rejectExcludedPeriod(5)
-      return try HigherOrder.twindow(try call.function(0), call[1], try call.vector(2), call[3], prevailing: try call.int(4, default: 0), call.session)
+      let period = call.has(5) ? call[5].copy() : .void
+      let prevailing = try call.int(4, default: 0)
+      return try HigherOrder.twindow(try call.function(0), call[1], try call.vector(2), call[3], prevailing: prevailing, excluding: period, call.session)
     },
     Builtin(
       "aggrTopN(func, funcArgs, sortingCol, top, [ascending=true])", summary: "What `func` gives for the first `top` rows in the order of `sortingCol`.",
@@ -210,10 +211,6 @@ extension Call {
     let number = try int(index)
     guard letters.indices.contains(number) else { throw invalid(index, "must lie between 0 and 3") }
     return letters[number]
-  }
-
-  fileprivate func rejectExcludedPeriod(_ index: Int) throws {
-    if has(index), !self[index].isVoid { throw KernelError.unsupported("\(name): `excludedPeriod` is not supported") }
   }
 }
 

@@ -45,12 +45,6 @@ extension StandardCatalog {
           names: ["moduleName", "moduleVersion", "isFree"], columns: [try StringVector(names), try StringVector(names.map { _ in "" }), isFree]))
     },
     Builtin(
-      "runScript(script)", summary: "Runs a text in this session, as a unit of its own.", example: Example("runScript(\"y = 6 * 7\")\ngo\ny", gives: "42")
-    ) { call in
-      try call.session.runNested(try call.string(0), name: "script")
-      return .missing
-    },
-    Builtin(
       "run(scriptFile, [newSession=false], [clean=true])", summary: "Runs a file in this session; relative paths are those of the working directory.",
       example: Example("try { run(\"missing.dos\") } catch (ex) { print(ex[1].strlen() > 0) }", gives: "true")
     ) { call in

@@ -114,7 +114,10 @@ extension StandardCatalog {
       let sampler = Sampler(try distribution(family, call))
       let result = try FixedVector(.double, count: try sampleCount(call, family.parameters.count))
       let target = result.pointer(Double.self)
-      for row in 0..<result.count { target[row] = sampler.next(&call.session.random) }
+      for row in 0..<result.count {
+        try Interruption.check(atRow: row)
+        target[row] = sampler.next(&call.session.random)
+      }
       return .vector(result)
     }
   }

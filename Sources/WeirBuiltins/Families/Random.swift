@@ -51,7 +51,9 @@ extension StandardCatalog {
   private static func fill(_ session: SessionContext, _ sampler: Sampler, _ count: Int) throws -> Vector {
     let result = try FixedVector(.double, count: count)
     let target = result.pointer(Double.self)
-    for row in 0..<count { target[row] = sampler.next(&session.random) }
+    try Interruption.inChunks(count) { start, end in
+      for row in start..<end { target[row] = sampler.next(&session.random) }
+    }
     return result
   }
 
@@ -61,7 +63,10 @@ extension StandardCatalog {
       let session = call.session
       return try shaped(call, 1) { count in
         try BufferPool.checkRoom(rowNumbers: count)
-        return try vector.gather((0..<count).map { _ in Int(session.random.next(below: UInt64(vector.count))) })
+        return try vector.gather((0..<count).map { row in
+          try Interruption.check(atRow: row)
+          return Int(session.random.next(below: UInt64(vector.count)))
+        })
       }
     }
     let type = call[0].elementType
@@ -80,17 +85,21 @@ extension StandardCatalog {
   private static func floats(_ session: SessionContext, _ type: ElementType, below bound: Double, count: Int) throws -> Vector {
     let result = try FixedVector(.double, count: count)
     let target = result.pointer(Double.self)
-    for row in 0..<count { target[row] = session.random.nextUnit() * bound }
+    try Interruption.inChunks(count) { start, end in
+      for row in start..<end { target[row] = session.random.nextUnit() * bound }
+    }
     return try result.cast(to: type)
   }
 
   private static func integers(_ session: SessionContext, _ type: ElementType, below bound: UInt64, count: Int) throws -> Vector {
     let result = try FixedVector(type, count: count)
-    switch result.storage {
-    case .int8: for row in 0..<count { result.pointer(Int8.self)[row] = Int8(truncatingIfNeeded: session.random.next(below: bound)) }
-    case .int16: for row in 0..<count { result.pointer(Int16.self)[row] = Int16(truncatingIfNeeded: session.random.next(below: bound)) }
-    case .int32: for row in 0..<count { result.pointer(Int32.self)[row] = Int32(truncatingIfNeeded: session.random.next(below: bound)) }
-    default: for row in 0..<count { result.pointer(Int64.self)[row] = Int64(truncatingIfNeeded: session.random.next(below: bound)) }
+    try Interruption.inChunks(count) { start, end in
+      switch result.storage {
+      case .int8: for row in start..<end { result.pointer(Int8.self)[row] = Int8(truncatingIfNeeded: session.random.next(below: bound)) }
+      case .int16: for row in start..<end { result.pointer(Int16.self)[row] = Int16(truncatingIfNeeded: session.random.next(below: bound)) }
+      case .int32: for row in start..<end { result.pointer(Int32.self)[row] = Int32(truncatingIfNeeded: session.random.next(below: bound)) }
+      default: for row in start..<end { result.pointer(Int64.self)[row] = Int64(truncatingIfNeeded: session.random.next(below: bound)) }
+      }
     }
     return result
   }

@@ -81,7 +81,7 @@ extension StandardCatalog {
       let tail = call.has(1) ? call[1].text : ""
       guard call.has(0) else { return .string(tail) }
       guard let texts = call[0].vector else { return .string(call[0].text + tail) }
-      return .string(TextSearch.joined(texts, by: tail))
+      return .string(try TextSearch.joined(texts, by: tail))
     },
     trimming("trim", left: true, right: true, "Each text without the blanks around it.", Example("trim([\"  t1\", \" t2 \"])", gives: "[\"t1\",\"t2\"]")),
     trimming("ltrim", left: true, right: false, "Each text without the blanks before it.", Example("ltrim(\"  a\")", gives: "a")),
@@ -106,7 +106,13 @@ extension StandardCatalog {
           guard text.count.multipliedReportingOverflow(by: count).partialValue <= StringReference.lengthMax, count <= StringReference.lengthMax else {
             throw KernelError.memory("a text of \(text.count) bytes cannot be repeated \(count) times")
           }
-          return Array([[UInt8]](repeating: Array(text), count: count).joined())
+          var repeated: [UInt8] = []
+          repeated.reserveCapacity(text.count * count)
+          for turn in 0..<count {
+            try Interruption.check(atRow: turn)
+            repeated.append(contentsOf: text)
+          }
+          return repeated
         }
       }
     },

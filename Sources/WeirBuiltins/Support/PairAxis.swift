@@ -85,7 +85,7 @@ extension PairAxis {
   /// The rows whose labels both have, in the order of the first.
   private static func aligned(_ left: MatrixObject, _ right: MatrixObject) throws -> (MatrixObject, MatrixObject) {
     guard let leftLabels = left.rowLabels, let rightLabels = right.rowLabels, leftLabels.type == rightLabels.type else { return (left, right) }
-    let index = KeyIndex(over: rightLabels)
+    let index = try KeyIndex(over: rightLabels)
     var rows: [(Int, Int)] = []
     for row in 0..<left.rows {
       if let other = index.find(leftLabels.cell(at: row), in: rightLabels) { rows.append((row, other)) }

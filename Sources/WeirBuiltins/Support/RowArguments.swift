@@ -117,14 +117,14 @@ extension RowArguments {
     guard let leftLabels = left.rowLabels, let rightLabels = right.rowLabels, leftLabels.type == rightLabels.type else { return (left, right) }
     let labels = try leftLabels.emptyLike(capacity: left.rows + right.rows)
     try labels.append(contentsOf: leftLabels)
-    let known = KeyIndex(over: leftLabels)
+    let known = try KeyIndex(over: leftLabels)
     for row in 0..<right.rows where known.find(rightLabels.cell(at: row), in: leftLabels) == nil { try labels.append(rightLabels.cell(at: row)) }
     let sorted = try SortKernel.sorted(labels)
     return (try reindexed(left, leftLabels, sorted), try reindexed(right, rightLabels, sorted))
   }
 
   private static func reindexed(_ matrix: MatrixObject, _ labels: Vector, _ wanted: Vector) throws -> MatrixObject {
-    let index = KeyIndex(over: labels)
+    let index = try KeyIndex(over: labels)
     let rows = (0..<wanted.count).map { index.find(wanted.cell(at: $0), in: labels) }
     let places = (0..<matrix.columns).flatMap { column in rows.map { row in row.map { $0 + column * matrix.rows } ?? -1 } }
     return try MatrixObject(values: try matrix.values.gather(places), rows: rows.count, columns: matrix.columns)

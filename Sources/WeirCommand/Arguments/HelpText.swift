@@ -6,17 +6,14 @@ package let helpText = """
   Runs scripts of tables and streams. Without a script it opens a prompt; where standard input is no terminal,
   it runs standard input.
 
-    FILE         run a file
-    -c SCRIPT    run a text
-    -            run standard input, as one unit like a file
-    --module-dir DIR
-                 look for modules in DIR; may be given several times. Otherwise they are
-                 looked for in `modules` beside the script and in the working directory
-    --json       write one JSON record per line, for programs
-    --check      parse only: report the errors of all files
-    --version    print the version
-    --help       print this
+  \(helpLines(
+    [("FILE", "run a file"), ("-", "run standard input, as one unit like a file")] + CommandOption.all.map { ($0.usage, $0.summary) }))
 
-  Exit status: 0 success, 1 script error, 2 usage, 3 input or output, 130 interrupted.
+  Exit status: \(ExitCode.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: ", ")).
 
   """
+
+private func helpLines(_ items: [(name: String, summary: String)]) -> String {
+  let width = items.map(\.name.count).max() ?? 0
+  return items.map { "  \($0.name)\(String(repeating: " ", count: width - $0.name.count + 4))\($0.summary)" }.joined(separator: "\n")
+}

@@ -7,24 +7,30 @@ extension Invocation {
   /// Options end at the script: what follows `FILE`, `-` or `-c SCRIPT` belongs to the script, however it looks.
   ///
   /// By hand, because swift-argument-parser doubles the start-up (2.5 to 4.8 ms), the static executable (6 to 14.5 MB) and
-  /// brings FoundationEssentials, for seven options.
+  /// brings FoundationEssentials, for a handful of options.
   ///
   /// - Parameter words: the command line without the program's name.
   package init(parsing words: [String]) throws(UsageError) {
     var reader = WordReader(words)
     var format = OutputFormat.console
-    while let option = reader.takeOption() {
-      switch option {
-      case "--json": format = .json
-      case "-c": self = try Self.runText(&reader, format); return
-      case "--check": self = try Self.checkFiles(&reader, format); return
-      case "--version", "-V": self = .version; return
-      case "--help", "-h": self = .help; return
-      default: throw UsageError(description: "unknown option '\(option)'")
+    var readsInit = true
+    while let word = reader.takeOption() {
+      guard let option = CommandOption.named(word) else { throw UsageError(description: "unknown option '\(word)'") }
+      switch option.kind {
+      case .json: format = .json
+      case .noInit: readsInit = false
+      // Those with a directory are taken out before.
+      case .moduleDirectory: throw UsageError(description: "'--module-dir' needs a directory")
+      case .text: self = try Self.runText(&reader, format); return
+      case .check: self = try Self.checkFiles(&reader, format); return
+      case .completions: self = .completions(try Self.shell(&reader)); return
+      case .manual: self = .manual; return
+      case .version: self = .version; return
+      case .help: self = .help; return
       }
     }
     guard let script = reader.take() else {
-      self = format == .json ? .run(.standardInput, arguments: [], format: .json) : .interactive
+      self = format == .json ? .run(.standardInput, arguments: [], format: .json) : .interactive(readsInit: readsInit)
       return
     }
     self = .run(Self.source(script), arguments: reader.takeRest(), format: format)
@@ -46,6 +52,13 @@ extension Invocation {
       words.removeSubrange(place...place + 1)
     }
     return directories
+  }
+
+  private static func shell(_ reader: inout WordReader) throws(UsageError) -> Shell {
+    let known = Shell.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let word = reader.take() else { throw UsageError(description: "'--completions' needs a shell: \(known)") }
+    guard let shell = Shell(rawValue: word) else { throw UsageError(description: "no completions for '\(word)', only for \(known)") }
+    return shell
   }
 
   private static func runText(_ reader: inout WordReader, _ format: OutputFormat) throws(UsageError) -> Invocation {

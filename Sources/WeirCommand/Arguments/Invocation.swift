@@ -1,10 +1,12 @@
 /// What the command line asks for.
 package enum Invocation: Equatable, Sendable {
   /// A prompt where there is a terminal, else standard input as one script.
-  case interactive
+  case interactive(readsInit: Bool)
   case run(ScriptSource, arguments: [String], format: OutputFormat)
   /// Parse only.
   case check([ScriptSource])
+  case completions(Shell)
+  case manual
   case version
   case help
 }

@@ -11,8 +11,14 @@ package protocol Engine: AnyObject, Sendable {
   /// Whether `text` is the beginning of something longer: an open bracket, string or comment, an unfinished statement.
   func needsMoreInput(_ text: String) -> Bool
 
-  /// What could stand at the end of `text` in place of its last word.
-  func completions(of text: String) -> Completions
+  /// Names that could stand at the cursor.
+  func completions(at context: CompletionContext) -> Completions
+
+  /// Shows the value that was shown last once more; false when there is none yet.
+  func showLast(into output: any UnitOutput) -> Bool
+
+  /// What the session can say about itself.
+  var inspection: any Inspection { get }
 
   /// The errors and notes of a unit that is only parsed, in the order of their places.
   func check(_ unit: SourceUnit) -> [CheckFinding]
@@ -68,18 +74,5 @@ package struct CheckFinding: Sendable {
   package init(isError: Bool, rendered: String) {
     self.isError = isError
     self.rendered = rendered
-  }
-}
-
-/// Candidates for the word at the end of a text.
-package struct Completions: Equatable, Sendable {
-  /// The bytes at the end of the text that a candidate replaces.
-  package var replacedBytes: Int
-  /// In the order in which they are shown.
-  package var candidates: [String]
-
-  package init(replacedBytes: Int, candidates: [String]) {
-    self.replacedBytes = replacedBytes
-    self.candidates = candidates
   }
 }

@@ -9,10 +9,13 @@ package struct EngineSettings: Sendable {
   package var arguments: [String]
   /// Where modules are looked for, in this order.
   package var moduleDirectories: [String]
+  /// Errors are read at a terminal that shows colours.
+  package var hasColours: Bool
 
-  package init(host: Host, arguments: [String], moduleDirectories: [String]) {
+  package init(host: Host, arguments: [String], moduleDirectories: [String] = [], hasColours: Bool = false) {
     self.host = host
     self.arguments = arguments
     self.moduleDirectories = moduleDirectories
+    self.hasColours = hasColours
   }
 }

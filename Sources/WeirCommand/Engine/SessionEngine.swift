@@ -3,20 +3,21 @@ import WeirRuntime
 import WeirSyntax
 import WeirTables
 
-
 /// The interpreter of the command: a session whose output goes where each unit says.
 let makeEngine: EngineFactory = { SessionEngine($0) }
 
 /// A session behind the command's interface.
 final class SessionEngine: Engine, @unchecked Sendable {
   // Unchecked: one thread runs units; `interrupt` touches the cancellation only, which is atomic.
-  private let session: SessionContext
+  let session: SessionContext
   private let sink = UnitSink()
+  private let style: DiagnosticStyle
 
   init(_ settings: EngineSettings) {
     session = SessionContext(host: settings.host, catalog: StandardCatalog.functions, output: sink)
     session.scriptArguments = settings.arguments
     session.modules.directories = settings.moduleDirectories
+    style = settings.hasColours ? .coloured : .plain
   }
 
   func run(_ unit: SourceUnit, into output: any UnitOutput) -> Outcome {
@@ -27,41 +28,43 @@ final class SessionEngine: Engine, @unchecked Sendable {
       return .completed
     } catch {
       let errors = ScriptError.list(error)
-      if errors[0].kind == .interrupted { return .interrupted(failure(errors[0])) }
-      return .failed(errors.map(failure))
+      if errors[0].kind == .interrupted { return .interrupted(failure(errors[0], in: unit)) }
+      return .failed(errors.map { failure($0, in: unit) })
     }
   }
 
   func interrupt() { session.cancellation.request() }
 
-  private func failure(_ error: ScriptError) -> ScriptFailure {
-    let file = Int(error.span.file)
-    let isPlaced = error.span != .none && file < session.sources.count
-    let line = isPlaced ? session.sources[file].position(of: error.span.start).line : 0
+  /// The line is that of the unit itself: of an error inside a file that the unit uses, where it uses it, if that is known.
+  private func failure(_ error: ScriptError, in unit: SourceUnit) -> ScriptFailure {
+    let line = ([error.span] + error.notes.map(\.span)).lazy.compactMap { self.line(of: $0, in: unit) }.first ?? 0
     let prefix = error.kind == .syntax && line > 0 ? "Syntax Error: [line #\(line)] " : ""
     return ScriptFailure(
-      code: error.code, message: prefix + error.text, line: line, rendered: DiagnosticRenderer.render(error, in: session.sources))
+      code: error.code, message: prefix + error.text, line: line, rendered: DiagnosticRenderer.render(error, in: session.sources, style: style))
+  }
+
+  private func line(of span: SourceSpan, in unit: SourceUnit) -> Int? {
+    let file = Int(span.file)
+    guard span != .none, file < session.sources.count, session.sources[file].name == unit.name else { return nil }
+    return session.sources[file].position(of: span.start).line
   }
 
   func needsMoreInput(_ text: String) -> Bool { parseUnit(SourceText(name: "", text: text)).needsMoreInput }
 
-  func completions(of text: String) -> Completions {
-    let word = text.utf8.reversed().prefix { isWordByte($0) }
-    let prefix = String(decoding: word.reversed(), as: UTF8.self)
-    guard !prefix.isEmpty else { return Completions(replacedBytes: 0, candidates: []) }
-    let names = Set(session.globals.definedNames + session.functionNames + session.shared.names)
-    return Completions(replacedBytes: word.count, candidates: names.filter { $0.hasPrefix(prefix) }.sorted())
+  func showLast(into output: any UnitOutput) -> Bool {
+    guard let last = sink.last else { return false }
+    sink.output = output
+    sink.show(last.cell, in: session)
+    return true
   }
 
-  private func isWordByte(_ byte: UInt8) -> Bool {
-    byte &- 48 <= 9 || (byte | 32) &- 97 <= 25 || byte == UInt8(ascii: "_") || byte >= 128
-  }
+  var inspection: any Inspection { SessionInspection(session: session) }
 
   func check(_ unit: SourceUnit) -> [CheckFinding] {
     let (errors, notes) = session.check(unit.text, name: unit.name)
     let findings = errors.map { ($0, true) } + notes.map { ($0, false) }
     return findings.sorted { $0.0.span.start < $1.0.span.start }.map { error, isError in
-      let rendered = DiagnosticRenderer.render(error, in: session.sources, severity: isError ? nil : "note")
+      let rendered = DiagnosticRenderer.render(error, in: session.sources, severity: isError ? nil : "note", style: style)
       return CheckFinding(isError: isError, rendered: rendered)
     }
   }
@@ -69,13 +72,22 @@ final class SessionEngine: Engine, @unchecked Sendable {
 
 /// Passes what a session shows on to the output of the unit that runs.
 private final class UnitSink: OutputSink {
+  /// A cell where only copyable values can be.
+  final class Shown {
+    let cell: Cell
+    init(_ cell: consuming Cell) { self.cell = cell }
+  }
+
   var output: (any UnitOutput)?
+  /// The value that was shown last, where somebody may ask for it again.
+  private(set) var last: Shown?
 
   func show(_ value: borrowing Cell, in session: SessionContext) {
     guard let output else { return }
+    if output.keepsLast { last = Shown(value.copy()) }
     switch output.format {
     case .json: output.show(JSONDisplay.value(value))
-    case .console: output.show(ConsoleDisplay.text(value))
+    case .console: output.show(ValueView.text(value, output.view))
     }
   }
 

@@ -1,3 +1,5 @@
+import WeirSyntax
+
 /// Cuts the input of a `--json` run into what is run at once.
 ///
 /// Text in front of the first line `//%% cell NAME` is cut behind each semicolon that ends a statement, so that it can run
@@ -9,12 +11,14 @@ package struct CellSplitter {
     case cell(name: String, text: String)
   }
 
-  /// What has arrived and belongs to the piece that is not complete yet.
-  private var pending: [UInt8] = []
-  private var lineStart = 0
+  /// Cuts what stands before the first cell line.
+  private var statements = StatementSplitter()
+  /// The text of the cell so far.
+  private var cell: [UInt8] = []
   /// Nil before the first cell line.
   private var cellName: String?
-  private var scanner = StatementScanner()
+  /// The line that is being read.
+  private var line: [UInt8] = []
 
   package init() {}
 
@@ -22,37 +26,37 @@ package struct CellSplitter {
   package mutating func add(_ bytes: some Sequence<UInt8>) -> [Piece] {
     var pieces: [Piece] = []
     for byte in bytes {
-      pending.append(byte)
-      let endsStatement = cellName == nil && scanner.take(byte)
-      if endsStatement { pieces += takePiece(upTo: pending.count) }
+      line.append(byte)
+      if cellName == nil { pieces += statements.take(CollectionOfOne(byte)).compactMap { Self.statement($0.bytes[...]) } } else { cell.append(byte) }
       if byte == UInt8(ascii: "\n") { pieces += endLine() }
     }
     return pieces
   }
 
   /// - Returns: what is left at the end of the input.
-  package mutating func finish() -> [Piece] { endLine() + takePiece(upTo: pending.count) }
+  package mutating func finish() -> [Piece] { endLine() + takePiece(without: 0) }
 
   private mutating func endLine() -> [Piece] {
-    defer { lineStart = pending.count }
-    guard let name = Self.cellName(of: pending[lineStart...]) else { return [] }
-    let pieces = takePiece(upTo: lineStart)
-    pending.removeAll()
+    defer { line = [] }
+    guard let name = Self.cellName(of: line[...]) else { return [] }
+    let pieces = takePiece(without: line.count)
     cellName = name
     return pieces
   }
 
-  /// What has gathered before `end`: a cell even when it is empty, since it is announced, a statement only when it has text.
-  private mutating func takePiece(upTo end: Int) -> [Piece] {
-    defer {
-      pending.removeFirst(end)
-      lineStart = 0
-    }
-    if let cellName { return [.cell(name: cellName, text: String(decoding: pending[..<end], as: UTF8.self))] }
-    // Lines are counted from the first one that has text.
-    let text = pending[..<end].drop { $0 <= 0x20 }
-    if text.allSatisfy({ $0 <= 0x20 || $0 == UInt8(ascii: ";") }) { return [] }
-    return [.statement(String(decoding: text, as: UTF8.self))]
+  /// What has gathered, without its last bytes: a cell even when it is empty, since it is announced, a statement only when it has text.
+  private mutating func takePiece(without count: Int) -> [Piece] {
+    defer { cell = [] }
+    if let cellName { return [.cell(name: cellName, text: String(decoding: cell.dropLast(count), as: UTF8.self))] }
+    guard let rest = statements.finish() else { return [] }
+    return Self.statement(rest.bytes.dropLast(count)).map { [$0] } ?? []
+  }
+
+  /// Lines are counted from the first one that has text.
+  private static func statement(_ bytes: ArraySlice<UInt8>) -> Piece? {
+    let text = bytes.drop { $0 <= 0x20 }
+    if text.allSatisfy({ $0 <= 0x20 || $0 == UInt8(ascii: ";") }) { return nil }
+    return .statement(String(decoding: text, as: UTF8.self))
   }
 
   /// The name in a line of the form `//%% cell NAME`.

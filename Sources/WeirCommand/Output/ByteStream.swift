@@ -12,13 +12,20 @@ package final class ByteStream: Sendable {
   /// Large enough to make few calls, small enough that a reader of a long listing sees it grow.
   private static let pendingBytesMax = 1 << 16
 
-  private let descriptor: Int32
+  package let descriptor: Int32
   package let isTerminal: Bool
   private let state = Mutex(State())
 
   package init(descriptor: Int32) {
     self.descriptor = descriptor
     isTerminal = isatty(descriptor) == 1
+  }
+
+  /// How large the terminal is; nil for what is none, or does not say.
+  package var screen: (columns: Int, rows: Int)? {
+    var size = winsize()
+    guard isTerminal, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+    return (Int(size.ws_col), Int(size.ws_row))
   }
 
   /// Adds `text` and a newline. People at a terminal see it at once.

@@ -1,21 +1,25 @@
-import Glibc
+import WeirHost
 
 extension CommandLineTool {
   /// A dialogue at the terminal.
-  func prompt() -> ExitCode {
+  func prompt(readsInit: Bool) -> ExitCode {
     let engine = engine()
-    func run(_ editor: any LineEditor, historyPath: String?) -> ExitCode {
-      Prompt(tool: self, engine: engine, editor: editor, history: History(disk: host.disk, path: historyPath)).run()
-    }
-    guard let editor = EditLineEditor(input: streams.input, completions: { engine.completions(of: $0) }) else {
-      return run(PlainLineEditor(streams.input), historyPath: nil)
-    }
-    streams.output.writeLine("weir \(version). Ctrl-D leaves.")
-    return run(editor, historyPath: historyPath())
+    let completer = Completer(engine: engine, disk: host.disk)
+    let editor = EditLineEditor(input: streams.input, completions: { completer.completions(of: $0) })
+    if editor != nil { streams.output.writeLine("weir \(version). .help lists commands, Ctrl-D leaves.") }
+    let history = History(disk: host.disk, path: editor == nil ? nil : PromptEnvironment.historyPath)
+    let prompt = Prompt(
+      tool: self, engine: engine, editor: editor ?? PlainLineEditor(streams.input), history: history, environment: PromptEnvironment.current())
+    return prompt.run(initial: readsInit ? initUnit() : nil)
   }
 
-  private func historyPath() -> String? {
-    guard let home = getenv("HOME"), home.pointee != 0 else { return nil }
-    return String(cString: home) + "/.weir_history"
+  /// The init file, when there is one; a file that cannot be read is reported and left out.
+  private func initUnit() -> SourceUnit? {
+    do {
+      for path in PromptEnvironment.initPaths where try host.disk.status(of: path) != nil { return try reader.read(.file(path)) }
+    } catch {
+      streams.report("weir: \(error)")
+    }
+    return nil
   }
 }

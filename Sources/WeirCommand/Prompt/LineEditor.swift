@@ -1,7 +1,9 @@
 /// Reads lines from a person.
 package protocol LineEditor: AnyObject, Sendable {
-  /// Shows `prompt` and waits for a line.
-  func readLine(prompt: String) -> LineEvent
+  /// Shows `prompt` and waits for a line, or for several when they were pasted.
+  ///
+  /// - Parameter earlier: the lines of the same entry that have been read before; empty for its first.
+  func readLine(prompt: String, behind earlier: String) -> LineEvent
 
   /// From any thread: a `readLine` under way gives its line up and returns `.interrupted`.
   func interrupt()

@@ -12,7 +12,7 @@ package final class PlainLineEditor: LineEditor {
 
   package init(_ input: StandardInput) { self.input = input }
 
-  package func readLine(prompt: String) -> LineEvent {
+  package func readLine(prompt: String, behind earlier: String) -> LineEvent {
     state.withLock { state in
       while !state.hasEnded, !state.arrived.contains(0x0A) {
         // What cannot be read ends the session as the end of the input does.

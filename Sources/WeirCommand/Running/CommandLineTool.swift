@@ -40,7 +40,9 @@ package struct CommandLineTool: Sendable {
     case .version: write("weir \(version)\n")
     case .help: write(helpText)
     case .check(let sources): check(sources)
-    case .interactive: streams.input.isTerminal ? prompt() : runScript(.standardInput, arguments: [])
+    case .completions(let shell): write(ShellCompletions.script(for: shell))
+    case .manual: write(ManualPage.text(version: version))
+    case .interactive(let readsInit): streams.input.isTerminal ? prompt(readsInit: readsInit) : runScript(.standardInput, arguments: [])
     case .run(let source, let arguments, .console): runScript(source, arguments: arguments)
     case .run(let source, let arguments, .json): runJSON(source, arguments: arguments)
     }
@@ -63,7 +65,10 @@ package struct CommandLineTool: Sendable {
 
   /// - Parameter source: the script; modules may lie beside its file.
   func engine(of source: ScriptSource? = nil, arguments: [String] = []) -> any Engine {
-    makeEngine(EngineSettings(host: host, arguments: arguments, moduleDirectories: moduleDirectories.isEmpty ? usualModuleDirectories(source) : moduleDirectories))
+    makeEngine(
+      EngineSettings(
+        host: host, arguments: arguments, moduleDirectories: moduleDirectories.isEmpty ? usualModuleDirectories(source) : moduleDirectories,
+        hasColours: streams.errors.isTerminal && PromptEnvironment.wantsColours))
   }
 
   private func usualModuleDirectories(_ source: ScriptSource?) -> [String] {

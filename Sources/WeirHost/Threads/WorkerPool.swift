@@ -61,7 +61,7 @@ final class WorkerPool: @unchecked Sendable {
   private func help() {
     Self.isInsideLoop = true
     while let loop = nextLoop() {
-      loop.run()
+      StopFlag.watching(loop.stopFlag) { loop.run() }
       monitor.withLock {
         loops.removeAll { $0 === loop }
         loop.helpers -= 1
@@ -114,6 +114,8 @@ final class WorkerPool: @unchecked Sendable {
 private final class ParallelLoop: @unchecked Sendable {
   // `@unchecked`: `helpers` and `body` change under the pool's monitor, the rest never or atomically.
   let count: Int
+  /// What the thread that started the loop may be asked to stop by.
+  let stopFlag = StopFlag.ofThisThread
   var helpers = 0
   /// Nil when the loop is over; a helper may hold the object a little longer.
   var body: ((Int) -> Void)?

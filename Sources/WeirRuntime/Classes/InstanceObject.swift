@@ -47,6 +47,12 @@ package final class InstanceObject: HeapObject, InstanceRepresentable, @unchecke
     fields[index] = try attribute.type.converted(value, attribute: attribute.name)
   }
 
+  /// - Throws: `.name` when there is no attribute of that name.
+  package func attribute(_ name: String) throws -> Cell {
+    guard let index = classObject.index(ofAttribute: name) else { throw unknown(name, "attribute", classObject.attributes.map(\.name)) }
+    return fields[index].copy()
+  }
+
   /// Assigns an attribute from outside of the class.
   /// - Throws: `.name` when there is none of that name, `.type` when the value does not go into it.
   package func assign(_ name: String, _ value: borrowing Cell) throws {

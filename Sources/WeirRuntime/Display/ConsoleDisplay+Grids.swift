@@ -24,16 +24,20 @@ extension ConsoleDisplay {
   }
 
   private static func gridCell(_ value: borrowing Cell, _ options: DisplayOptions) -> String {
-    let text =
-      switch value.heapKind {
-      case nil, .string, .wide: tableCell(value)
-      case .vector: list(value.unsafeObject(as: Vector.self), options, isNested: true)
-      default: onOneLine(text(value, options: options))
-      }
-    return TextWidth.cut(text, to: options.cellWidth)
+    TextWidth.cut(cellText(value, options: options), to: options.cellWidth)
+  }
+
+  /// A value as it stands in a cell of a table, on one line.
+  package static func cellText(_ value: borrowing Cell, options: DisplayOptions = .standard) -> String {
+    switch value.heapKind {
+    case nil, .string, .wide: onOneLine(tableCell(value))
+    case .vector: onOneLine(list(value.unsafeObject(as: Vector.self), options, isNested: true))
+    default: onOneLine(text(value, options: options))
+    }
   }
 
   private static func onOneLine(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: " ")
+    guard text.utf8.contains(0x0A) else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: " ")
   }
 }

@@ -8,7 +8,7 @@ extension ConsoleDisplay {
   }
 
   /// A scalar in the cell of a table: strings and characters bare, null empty.
-  static func tableCell(_ value: borrowing Cell) -> String {
+  package static func tableCell(_ value: borrowing Cell) -> String {
     if value.isNull { return "" }
     return value.elementType == .char ? value.text : bare(value)
   }

@@ -8,6 +8,17 @@ package enum JSONDisplay {
     return writer.text
   }
 
+  /// A value as other programs expect it in their own JSON: an element, a list of elements, or for other forms the text of the console.
+  package static func plain(_ value: borrowing Cell) -> String {
+    var writer = JSONWriter()
+    switch value.heapKind {
+    case nil, .string, .wide: element(value, to: &writer)
+    case .vector where value.unsafeObject(as: Vector.self).storage != .any: elements(value.unsafeObject(as: Vector.self), to: &writer)
+    default: writer.string(ConsoleDisplay.text(value))
+    }
+    return writer.text
+  }
+
   /// `text` as a JSON string with its quotes.
   package static func string(_ text: String) -> String {
     var writer = JSONWriter()

@@ -1,6 +1,6 @@
 /// How many columns of a terminal a text takes.
-enum TextWidth {
-  static func of(_ text: String) -> Int {
+package enum TextWidth {
+  package static func of(_ text: String) -> Int {
     var text = text
     let isASCII = text.withUTF8 { bytes in bytes.allSatisfy { $0 < 0x80 } }
     if isASCII { return text.utf8.count }
@@ -21,10 +21,10 @@ enum TextWidth {
   }
 
   /// `text` with blanks behind it up to `width` columns.
-  static func padded(_ text: String, to width: Int) -> String { text + String(repeating: " ", count: max(0, width - of(text))) }
+  package static func padded(_ text: String, to width: Int) -> String { text + String(repeating: " ", count: max(0, width - of(text))) }
 
   /// `text`, cut and ended by `...` when it takes more than `most` columns.
-  static func cut(_ text: String, to most: Int) -> String {
+  package static func cut(_ text: String, to most: Int) -> String {
     guard of(text) > most else { return text }
     var kept = String.UnicodeScalarView()
     var width = 0

@@ -2,15 +2,15 @@ import WeirSyntax
 
 /// Errors as people read them: place, kind and text, the source line with a caret under it, and what would help.
 package enum DiagnosticRenderer {
-  package static func render(_ error: ScriptError, in sources: [SourceText], severity: String? = nil) -> String {
-    let label = severity ?? "\(error.kind.rawValue) error"
+  package static func render(_ error: ScriptError, in sources: [SourceText], severity: String? = nil, style: DiagnosticStyle = .plain) -> String {
+    let label = style.label("\(severity ?? "\(error.kind.rawValue) error"):")
     let hint = error.hint.map { "; \($0)" } ?? ""
-    var lines = excerpt(error.span, in: sources, heading: "\(label): \(error.text)\(hint)")
-    for note in error.notes { lines += excerpt(note.span, in: sources, heading: "note: \(note.text)") }
+    var lines = excerpt(error.span, in: sources, heading: "\(label) \(error.text)\(hint)", style)
+    for note in error.notes { lines += excerpt(note.span, in: sources, heading: "note: \(note.text)", style) }
     return lines.joined(separator: "\n")
   }
 
-  private static func excerpt(_ span: SourceSpan, in sources: [SourceText], heading: String) -> [String] {
+  private static func excerpt(_ span: SourceSpan, in sources: [SourceText], heading: String, _ style: DiagnosticStyle) -> [String] {
     guard Int(span.file) < sources.count, span != .none else { return [heading] }
     let source = sources[Int(span.file)]
     let (line, column) = source.position(of: span.start)
@@ -19,8 +19,9 @@ package enum DiagnosticRenderer {
     let last = end.line == line ? end.column : text.unicodeScalars.count + 1
     let window = Window(text, column: column, end: last)
     // Tabs are kept, so that the caret stands below its letter however wide a tab is.
-    let indent = String(window.before.map { $0 == "\t" ? "\t" : " " as Character })
-    return ["\(source.name):\(line):\(column): \(heading)", "    \(window.text)", "    \(indent)^\(String(repeating: "~", count: window.tildes))"]
+    let indent = window.before.map { $0 == "\t" ? "\t" : String(repeating: " ", count: TextWidth.of($0)) }.joined()
+    let caret = style.caret("^" + String(repeating: "~", count: window.tildes))
+    return ["\(source.name):\(line):\(column): \(heading)", "    \(window.text)", "    \(indent)\(caret)"]
   }
 
   /// What is shown of a line: all of it, or of a long one the part around the caret.
@@ -52,6 +53,16 @@ package enum DiagnosticRenderer {
       tildes = max(0, min(end, stop + 1) - column - 1)
     }
   }
+}
+
+/// Whether errors are shown in colours.
+package enum DiagnosticStyle: Sendable {
+  case plain
+  /// For terminals: the kind in bold red, the caret in red.
+  case coloured
+
+  func label(_ text: String) -> String { self == .plain ? text : "\u{1B}[1;31m\(text)\u{1B}[0m" }
+  func caret(_ text: String) -> String { self == .plain ? text : "\u{1B}[31m\(text)\u{1B}[0m" }
 }
 
 extension ScriptError {

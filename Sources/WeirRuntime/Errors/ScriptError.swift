@@ -27,7 +27,7 @@ package struct ScriptError: Error, Sendable {
   }
 
   /// The class of this error as scripts and machine-readable output see it.
-  package var code: String { "SYSTEM_" + kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst() }
+  package var code: String { kind == .user ? "USER" : "SYSTEM_" + kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst() }
 
   /// A kernel's error, which knows no place, at the call that ran the kernel. An error that has a place already keeps it.
   package init(_ error: any Error, at span: SourceSpan) {

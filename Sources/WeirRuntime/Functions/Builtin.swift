@@ -96,6 +96,13 @@ package final class BuiltinFunction: Function, @unchecked Sendable {
   }
 
   package override func invoke(_ call: borrowing Call) throws -> Cell {
+    let result = try evaluate(call)
+    // What an interrupted loop has made of its rows is no answer.
+    try call.session.checkCancellation()
+    return result
+  }
+
+  private func evaluate(_ call: borrowing Call) throws -> Cell {
     switch declaration.axis {
     case .whole: try declaration.body(call)
     // A scalar in place is the common case of a loop: no form to look into.

@@ -42,6 +42,8 @@ package enum ValueDescription {
     switch value.form {
     case .scalar:
       if value.heapKind == .function { return "the function `\(value.function?.name ?? "")`" }
+      if let instance = value.instance { return "an instance of `\(instance.classObject.name)`" }
+      if value.code != nil { return "metacode" }
       return value.isNull ? "a null \(type)" : "the \(type) \(value.text)"
     case .vector: return value.elementType == .any ? "a tuple" : "a vector of \(type)"
     case .pair: return "a pair of \(type)"

@@ -14,7 +14,7 @@ struct GroupedRows {
   /// By the columns of `key`, a vector or a tuple of vectors; the groups in ascending order or in that of their first rows.
   init(_ columns: [Vector], sorted: Bool, _ session: SessionContext) throws {
     let grouping = try RowGrouping.make(keys: columns, threads: session.host.threads)
-    let (rows, offsets) = grouping.sortedRows()
+    let (rows, offsets) = try grouping.sortedRows()
     guard sorted, grouping.groupCount > 1 else {
       self.rows = rows
       self.offsets = offsets

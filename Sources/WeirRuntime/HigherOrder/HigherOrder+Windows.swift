@@ -30,18 +30,21 @@ extension HigherOrder {
   }
 
   /// The function over the time `(t - window, t]` of each row, of equal times only those up to the row.
-  package static func tmoving(_ function: Function, _ times: Vector, _ arguments: borrowing Cell, _ window: borrowing Cell, _ session: SessionContext) throws -> Cell {
-    let span = try WindowSpan(times, "tmoving")
+  package static func tmoving(
+    _ function: Function, _ times: Vector, _ arguments: borrowing Cell, _ window: borrowing Cell, excluding period: borrowing Cell, _ session: SessionContext
+  ) throws -> Cell {
+    let span = try WindowSpan(times, "tmoving").excluding(period, "tmoving")
     return try overWindows(function, arguments, try span.trailing(try span.length(window, "tmoving")), "tmoving", session)
   }
 
   /// The function over the time `[t + a, t + b]` of each row.
   package static func twindow(
-    _ function: Function, _ arguments: borrowing Cell, _ times: Vector, _ range: borrowing Cell, prevailing: Int, _ session: SessionContext
+    _ function: Function, _ arguments: borrowing Cell, _ times: Vector, _ range: borrowing Cell, prevailing: Int, excluding period: borrowing Cell,
+    _ session: SessionContext
   ) throws -> Cell {
     guard let bounds = range.pair?.elements else { throw KernelError.type("twindow: `range` must be a pair, got \(ValueDescription.short(range))") }
     guard let rule = WindowSpan.Prevailing(rawValue: prevailing) else { throw KernelError.value("twindow: `prevailing` must be 0, 1 or 2") }
-    let span = try WindowSpan(times, "twindow")
+    let span = try WindowSpan(times, "twindow").excluding(period, "twindow")
     let windows = try span.between(try span.length(bounds.cell(at: 0), "twindow"), try span.length(bounds.cell(at: 1), "twindow"), rule)
     return try overWindows(function, arguments, windows, "twindow", session)
   }

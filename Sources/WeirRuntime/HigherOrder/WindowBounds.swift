@@ -35,7 +35,7 @@ struct WindowSpan {
     case duration(Duration)
   }
 
-  let times: [Int64]
+  private(set) var times: [Int64]
   let type: ElementType
 
   /// - Throws: `.type` unless the values are integers or temporal, `.value` when they do not ascend or one is null.
@@ -124,5 +124,35 @@ struct WindowSpan {
       }
       return start < end ? start..<end : nil
     })
+  }
+}
+
+// MARK: A part of the day that does not count
+
+extension WindowSpan {
+  /// The same rows on a clock that stands still in `period`, a pair of times of the day; NULL changes nothing.
+  ///
+  /// - Throws: `.type` for times that have no such clock or a value that is no such pair, `.value` when a row lies inside of the period.
+  func excluding(_ period: borrowing Cell, _ function: String) throws -> WindowSpan {
+    guard !period.isMissing, !period.isVoid else { return self }
+    guard [.timestamp, .nanotimestamp, .time, .nanotime].contains(type) else {
+      throw KernelError.type("\(function): `excludedPeriod` needs times of the type TIMESTAMP, NANOTIMESTAMP, TIME or NANOTIME, not \(type.name)")
+    }
+    guard let bounds = period.pair?.elements, [.time, .nanotime, .minute, .second].contains(bounds.type), !bounds.hasNull else {
+      throw KernelError.type("\(function): `excludedPeriod` must be a pair of times of the day, got \(ValueDescription.short(period))")
+    }
+    let unit = type.nanosecondsPerUnit
+    let start = bounds.cell(at: 0).rawInteger * bounds.type.nanosecondsPerUnit / unit
+    let end = bounds.cell(at: 1).rawInteger * bounds.type.nanosecondsPerUnit / unit
+    guard start < end else { throw KernelError.value("\(function): `excludedPeriod` must end after it begins") }
+    let unitsPerDay = TemporalConversion.nanosecondsPerDay / unit
+    var result = self
+    result.times = try times.map { time in
+      let day = TemporalConversion.floorDivide(time, unitsPerDay)
+      let clock = time &- day &* unitsPerDay
+      guard clock <= start || clock >= end else { throw KernelError.value("\(function): the times must not lie in `excludedPeriod`") }
+      return time &- (day &+ (clock >= end ? 1 : 0)) &* (end - start)
+    }
+    return result
   }
 }

@@ -89,14 +89,14 @@ package struct TableJoin {
     let rightKeys = Set(keys.map(\.right))
     switch method {
     case .left, .leftFirst:
-      let pairs = EquiJoin.pairs(joinKeys, keep: .left, leftMask: leftMask, rightMask: rightMask, firstOnly: method == .leftFirst)
+      let pairs = try EquiJoin.pairs(joinKeys, keep: .left, leftMask: leftMask, rightMask: rightMask, firstOnly: method == .leftFirst)
       return .joined(left, right, pairs, hiddenRight: rightKeys)
     case .right:
-      let pairs = EquiJoin.pairs(joinKeys, keep: .right, leftMask: leftMask, rightMask: rightMask)
+      let pairs = try EquiJoin.pairs(joinKeys, keep: .right, leftMask: leftMask, rightMask: rightMask)
       return .joined(left, right, pairs, hiddenLeft: Set(keys.map(\.left)))
-    case .full: return .joined(left, right, EquiJoin.pairs(joinKeys, keep: .both, leftMask: leftMask, rightMask: rightMask))
+    case .full: return .joined(left, right, try EquiJoin.pairs(joinKeys, keep: .both, leftMask: leftMask, rightMask: rightMask))
     default:
-      let pairs = EquiJoin.pairs(joinKeys, keep: .matched, leftMask: leftMask, rightMask: rightMask)
+      let pairs = try EquiJoin.pairs(joinKeys, keep: .matched, leftMask: leftMask, rightMask: rightMask)
       return .joined(left, right, method == .sortedEqual ? try sorted(pairs) : pairs, hiddenRight: rightKeys)
     }
   }

@@ -33,6 +33,7 @@ final class QueryNode: Node {
         scope.commonTables[table.name] = table
       }
       let result = try run(frame)
+      try frame.session.checkCancellation()
       guard !unions.isEmpty else { return try statement.isExec ? QueryNode.execValue(result) : .table(try result.table()) }
       return try united(try result.table(), frame)
     } catch { throw placed(error) }

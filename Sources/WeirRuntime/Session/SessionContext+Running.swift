@@ -1,3 +1,4 @@
+import WeirHost
 import WeirSyntax
 import WeirTables
 
@@ -8,7 +9,9 @@ extension SessionContext {
   package func run(_ text: String, name: String) throws {
     measureStack()
     let statements = try UnitReader(self).read(addSource(text, name: name))
-    for part in statements.split(whereSeparator: { $0.isGo }) { try run(Array(part)) }
+    try StopFlag.watching(cancellation.flag) {
+      for part in statements.split(whereSeparator: { $0.isGo }) { try runInterruptibly(Array(part)) }
+    }
   }
 
   /// Runs a text as a unit of its own while a script runs.
@@ -16,6 +19,23 @@ extension SessionContext {
   package func runNested(_ text: String, name: String) throws {
     try state.pointee.check()
     do { try run(text, name: name) } catch let errors as UnitErrors { throw errors.errors[0] }
+  }
+
+  /// What an interrupted loop leaves half done can look like another mistake; nobody who asked for the end wants to hear of it.
+  private func runInterruptibly(_ statements: [Statement]) throws {
+    do {
+      try run(statements)
+    } catch {
+      guard cancellation.isRequested else { throw error }
+      throw ScriptError(.interrupted, Interruption.error.text, at: ScriptError.list(error)[0].span)
+    }
+  }
+
+  /// Calls a function from outside of any script.
+  /// - Throws: `.arguments` when there are too few or too many, and what the function throws.
+  package func callFromOutside(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, count: Int) throws -> Cell {
+    measureStack()
+    return try StopFlag.watching(cancellation.flag) { try call(function, arguments, count: count) }
   }
 
   /// Looks at a text without running it: what is wrong with it, and what may be right all the same, such as names that a module could bring and statements that

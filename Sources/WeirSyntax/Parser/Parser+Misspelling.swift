@@ -4,7 +4,7 @@ extension Parser {
   func explained(_ error: SyntaxError, from start: Int) -> SyntaxError {
     guard !error.isIncomplete, let place = tokens[start...].firstIndex(where: { $0.start >= error.span.start }) else { return error }
     if let word = misspelling(at: start, of: Self.statementWords), place > start { return moved(error, to: start, word) }
-    if place > start, tokens[place - 1].kind == .identifier, let word = misspelling(at: place - 1, of: Self.queryWords) { return moved(error, to: place - 1, word) }
+    if place > start, beginsQuery(tokens[start]), let word = misspelling(at: place - 1, of: Self.queryWords) { return moved(error, to: place - 1, word) }
     return error
   }
 
@@ -17,13 +17,18 @@ extension Parser {
     let token = tokens[place]
     guard token.kind == .identifier, token.keyword == .none else { return nil }
     let name = text(token)
-    guard names.isFunction(name) == nil, options.isFunction?(name) != true else { return nil }
+    guard name.utf8.count >= Self.lettersMin, names.isFunction(name) == nil, options.isFunction?(name) != true else { return nil }
     return Suggestion.nearest(to: name, among: words)
   }
+
+  private func beginsQuery(_ token: Token) -> Bool { [.select, .exec, .update, .delete, .insert].contains(token.keyword) }
+
+  /// Shorter names are too near to too many words.
+  private static let lettersMin = 3
 
   private static let statementWords = [
     "select", "exec", "update", "delete", "insert", "create", "alter", "drop", "def", "defg", "class", "return", "while", "for", "if", "try", "throw", "module",
     "use", "share", "undef", "const", "timer", "assert", "transaction",
   ]
-  private static let queryWords = ["where", "from", "group", "order", "having", "context", "pivot", "limit", "csort", "values", "into", "set", "by", "as", "on", "catch", "else"]
+  private static let queryWords = ["where", "from", "group", "order", "having", "context", "pivot", "limit", "csort", "values", "into", "set"]
 }

@@ -20,8 +20,10 @@ extension TreePrinter {
     return result
   }
 
-  func block(_ statements: [Statement]) -> String {
-    statements.isEmpty ? "{}" : "{ " + statements.map(text).joined(separator: "; ") + " }"
+  /// - Parameter last: a word that is no statement and ends the block.
+  func block(_ statements: [Statement], last: String? = nil) -> String {
+    let parts = statements.map(text) + (last.map { [$0] } ?? [])
+    return parts.isEmpty ? "{}" : "{ " + parts.joined(separator: "; ") + " }"
   }
 
   func text(_ definition: ClassDefinition) -> String {

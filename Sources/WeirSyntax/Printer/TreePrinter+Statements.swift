@@ -41,9 +41,9 @@ extension TreePrinter {
     case .tryCatch(let body, let exception, let handler): "try\(block(body)) catch(\(exception.text))\(block(handler))"
     case .throwValue(let value): "throw \(text(value))"
     case .assertion(let label, let value): "assert " + (label.map { text($0) + ", " } ?? "") + text(value)
-    case .annotation(let annotation): "@\(annotation.name.text): \(text(annotation.arguments))"
+    case .annotation(let annotation): "@\(annotation.name.text)\(annotation.arguments.isEmpty ? "" : ": " + text(annotation.arguments))"
     case .timer(let count, let body): "timer" + (count.map { "(\(text($0)))" } ?? "") + block(body)
-    case .transaction(let body, let isCommitted): "transaction\(block(body))\(isCommitted ? "" : " rollback")"
+    case .transaction(let body, let isCommitted): "transaction\(block(body, last: isCommitted ? nil : "rollback"))"
     case .go: "go"
     case .share(let share): text(share)
     case .undef(let undef): text(undef)

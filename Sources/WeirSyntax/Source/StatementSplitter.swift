@@ -21,6 +21,8 @@ package struct StatementSplitter: Sendable {
   private var depth = 0
   private var line = 1
   private var firstLine = 1
+  /// Where the text behind the last sign of a comment begins: `/*/` is still open.
+  private var signsFrom = 0
 
   package init() {}
 
@@ -47,6 +49,7 @@ package struct StatementSplitter: Sendable {
       firstLine = line
       state = .plain
       depth = 0
+      signsFrom = 0
     }
     return Piece(bytes: pending, firstLine: firstLine)
   }
@@ -59,13 +62,18 @@ package struct StatementSplitter: Sendable {
       if byte == quote { state = .plain } else if byte == UInt8(ascii: "\\") { state = .escape(quote: quote) }
     case .escape(let quote): state = .string(quote: quote)
     case .lineComment: if byte == UInt8(ascii: "\n") { state = .plain }
-    case .blockComment: if byte == UInt8(ascii: "/"), previous == UInt8(ascii: "*") { state = .plain }
+    case .blockComment: if byte == UInt8(ascii: "/"), previous == UInt8(ascii: "*") { enter(.plain) }
     }
     return false
   }
 
-  /// The byte before the one just appended.
-  private var previous: UInt8 { pending.count > 1 ? pending[pending.count - 2] : 0 }
+  /// The byte before the one just appended; 0 when that belongs to a sign already.
+  private var previous: UInt8 { pending.count > signsFrom + 1 ? pending[pending.count - 2] : 0 }
+
+  private mutating func enter(_ next: State) {
+    state = next
+    signsFrom = pending.count
+  }
 
   private mutating func stepPlain(_ byte: UInt8) -> Bool {
     switch byte {
@@ -74,7 +82,7 @@ package struct StatementSplitter: Sendable {
     case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
     case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
     case UInt8(ascii: "/") where previous == UInt8(ascii: "/"): state = .lineComment
-    case UInt8(ascii: "*") where previous == UInt8(ascii: "/"): state = .blockComment
+    case UInt8(ascii: "*") where previous == UInt8(ascii: "/"): enter(.blockComment)
     case UInt8(ascii: " "), UInt8(ascii: "\t"): if isDashComment() { state = .lineComment }
     default: break
     }

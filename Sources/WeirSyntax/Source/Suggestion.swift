@@ -5,7 +5,7 @@ package enum Suggestion {
     let letters = Array(name.lowercased().utf8)
     let limit = max(1, letters.count / 3)
     var best: (name: String, distance: Int)?
-    for candidate in names where abs(candidate.utf8.count - letters.count) <= limit {
+    for candidate in names where candidate != name && abs(candidate.utf8.count - letters.count) <= limit {
       let distance = editDistance(letters, Array(candidate.lowercased().utf8))
       guard distance <= limit else { continue }
       // Ties go to the first in the alphabet, so that the text does not depend on the order of a dictionary.

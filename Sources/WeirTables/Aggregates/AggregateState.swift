@@ -48,6 +48,9 @@ extension Double {
 }
 
 /// Runs states over rows.
+///
+/// When it is interrupted, a state has seen only some of its rows: what it gives is a value all the same, and nobody sees it, because the evaluator looks at the
+/// cancellation behind every call.
 enum Reduction {
   /// Rows that one thread takes at a time. States of such morsels are merged in their order whatever the number of threads, so that a sum of floats does not depend on it.
   static let morselRows = 65_536
@@ -64,7 +67,7 @@ enum Reduction {
     let states = UnsafeMutablePointer<State>.allocate(capacity: morsels)
     defer { states.deallocate() }
     perform(morsels, count, threads) { morsel in
-      states[morsel] = run(source, morsel * morselRows, min(count, (morsel + 1) * morselRows))
+      states[morsel] = StopFlag.isRaised ? State() : run(source, morsel * morselRows, min(count, (morsel + 1) * morselRows))
     }
     var result = states[0]
     for morsel in 1..<morsels { result.merge(states[morsel]) }
@@ -113,7 +116,13 @@ enum Reduction {
     states.withUnsafeMutableBufferPointer { states in
       guard let base = states.baseAddress else { return }
       perform(pieces, rows, grouping.threads) { piece in
-        scatter(source, ids, piece * rows / pieces, (piece + 1) * rows / pieces, into: base + piece * groups)
+        var start = piece * rows / pieces
+        let end = (piece + 1) * rows / pieces
+        while start < end, !StopFlag.isRaised {
+          let next = min(end, start + morselRows)
+          scatter(source, ids, start, next, into: base + piece * groups)
+          start = next
+        }
       }
       for piece in 1..<max(pieces, 1) { for group in 0..<groups { base[group].merge(base[piece * groups + group]) } }
     }

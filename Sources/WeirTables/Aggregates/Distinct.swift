@@ -23,7 +23,10 @@ extension Aggregate {
     let vector = columns[0]
     let grouping = try RowGrouping.make(keys: [vector], threads: threads)
     let counts = Reduction.byGroup(EveryRow(), grouping, RowCount.self).map { Int($0.count) }
-    let present = counts.indices.filter { !vector.isNull(at: grouping.firstRows[$0]) }
+    let present = try counts.indices.filter { group in
+      try Interruption.check(atRow: group)
+      return !vector.isNull(at: grouping.firstRows[group])
+    }
     guard let most = present.map({ counts[$0] }).max(), let group = present.first(where: { counts[$0] == most }) else { return nullElement(vector) }
     return vector.cell(at: grouping.firstRows[group])
   } byGroup: { columns, grouping in

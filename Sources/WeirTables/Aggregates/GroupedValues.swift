@@ -1,3 +1,5 @@
+import WeirHost
+
 /// The present values of a column, those of a group side by side.
 struct GroupedValues {
   private let values: [Double]
@@ -49,7 +51,7 @@ struct GroupedValues {
     let pieces = max(1, min(64, groups))
     Reduction.perform(pieces, grouping.rowCount, grouping.threads) { piece in
       for group in (piece * groups / pieces)..<((piece + 1) * groups / pieces) {
-        target[group] = value(Array(values[offsets[group]..<offsets[group + 1]]))
+        target[group] = StopFlag.isRaised ? .null : value(Array(values[offsets[group]..<offsets[group + 1]]))
       }
     }
     return result

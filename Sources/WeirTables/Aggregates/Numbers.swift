@@ -41,10 +41,12 @@ package enum Numbers {
   package static func present(_ vector: Vector) throws -> [Double] {
     let doubles = try doubles(vector)
     let values = doubles.pointer(Double.self)
-    return [Double](unsafeUninitializedCapacity: vector.count) { target, count in
-      for row in 0..<vector.count where !values[row].isMissing {
-        target[count] = values[row]
-        count += 1
+    return try [Double](unsafeUninitializedCapacity: vector.count) { target, count in
+      try Interruption.inChunks(vector.count) { start, end in
+        for row in start..<end where !values[row].isMissing {
+          target[count] = values[row]
+          count += 1
+        }
       }
     }
   }

@@ -1,4 +1,5 @@
 import Glibc
+import WeirHost
 
 /// What a quantile between two elements is.
 package enum Interpolation: String, Sendable {
@@ -37,18 +38,22 @@ package enum Quantiles {
     return quantile(&values, 0.5)
   }
 
-  /// Puts the value of rank `rank` in its place, none greater before it and none smaller behind (Hoare's quickselect), and answers it.
+  /// Puts the value of rank `rank` in its place, none greater before it and none smaller behind (Hoare's quickselect), and answers it. Interrupted, it answers null, which nobody sees: the
+  /// evaluator looks at the cancellation behind every call.
   private static func select(_ values: inout [Double], _ rank: Int) -> Double {
     values.withUnsafeMutableBufferPointer { values in
       var low = 0
       var high = values.count - 1
-      while low < high {
+      var exchanges = 0
+      while low < high, !StopFlag.isRaised {
         let pivot = medianOfThree(values[low], values[low + (high - low) / 2], values[high])
         var left = low
         var right = high
         while left <= right {
           while values[left] < pivot { left &+= 1 }
           while values[right] > pivot { right &-= 1 }
+          exchanges &+= 1
+          if exchanges & 0xFFFF == 0, StopFlag.isRaised { return .null }
           if left <= right {
             values.swapAt(left, right)
             left &+= 1

@@ -68,7 +68,7 @@ extension DenseMatrix {
           threads.perform(count: pieces) { piece in
             let panel = UnsafeMutablePointer<Double>.allocate(capacity: columns * panelRows)
             defer { panel.deallocate() }
-            for index in RowPieces.range(piece, of: pieces, rows: panels) {
+            for index in RowPieces.range(piece, of: pieces, rows: panels) where !StopFlag.isRaised {
               weir_multiply_panel(left, rows, columns, right, other.columns, target, index * panelRows, panel)
             }
           }

@@ -29,6 +29,8 @@ package enum BufferPool {
       guard let base = malloc(capacity) else { throw outOfMemory(bytes) }
       return (base, capacity)
     }
+    // A large block is the beginning of a long loop: between the steps of a function is a good place to stop.
+    try Interruption.check()
     guard bytes <= allocationBytesMax else { throw outOfMemory(bytes) }
     let capacity = sizeClass(bytes)
     if let address = takeIdle(capacity), let base = UnsafeMutableRawPointer(bitPattern: address) { return (base, capacity) }

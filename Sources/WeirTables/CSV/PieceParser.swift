@@ -1,3 +1,5 @@
+import WeirHost
+
 /// Parses the records of one piece into its sinks.
 struct PieceParser {
   /// Why parsing stopped, and at which record.
@@ -45,6 +47,8 @@ struct PieceParser {
         continue
       }
       let record = position
+      // The rows that were read are thrown away with the error of the loader.
+      if row & 1023 == 0, StopFlag.isRaised { return (row, Failure(record: record, text: Interruption.error.text)) }
       do {
         position = try parseRecord(position, row)
       } catch {

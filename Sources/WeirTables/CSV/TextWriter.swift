@@ -30,6 +30,7 @@ package struct TextWriter {
       if let names { appendHeader(names) }
     }
     for row in 0..<(columns.first?.count ?? 0) {
+      try Interruption.check(atRow: row)
       appendRecord(columns, row)
       if bytes.count >= TextWriter.flushBytes { try flush(file, &offset) }
     }

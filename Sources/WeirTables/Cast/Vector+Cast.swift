@@ -6,7 +6,10 @@ extension Vector {
     if self.type.isNumeric, type.isNumeric { return try cast(to: type) }
     if type.isLiteral, self.type.isLiteral { return try cast(to: type) }
     let result = try Vector.empty(type, capacity: count, scale: scale)
-    for index in 0..<count { try result.append(cell(at: index)) }
+    for index in 0..<count {
+      try Interruption.check(atRow: index)
+      try result.append(cell(at: index))
+    }
     return result
   }
 
@@ -18,14 +21,20 @@ extension Vector {
     if type.isLiteral, storage != .any, storage != .array { return try texts(as: type) }
     if let symbols = self as? SymbolVector, !type.isLiteral { return try symbols.castThroughDictionary(to: type, scale: scale) }
     let result = try Vector.empty(type, capacity: count, scale: scale)
-    for index in 0..<count { try result.append(try cell(at: index).castScalar(to: type, scale: scale)) }
+    for index in 0..<count {
+      try Interruption.check(atRow: index)
+      try result.append(try cell(at: index).castScalar(to: type, scale: scale))
+    }
     return result
   }
 
   private func texts(as type: ElementType) throws -> Vector {
     let result = try Vector.empty(type, capacity: count)
     guard let strings = result as? StringVector else {
-      for index in 0..<count { try result.append(.string(text(at: index))) }
+      for index in 0..<count {
+        try Interruption.check(atRow: index)
+        try result.append(.string(text(at: index)))
+      }
       return result
     }
     for index in 0..<count { try strings.appendText(text(at: index)) }

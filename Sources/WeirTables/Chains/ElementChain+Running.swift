@@ -38,6 +38,7 @@ extension ElementChain {
     let morsels = (rows + Reduction.morselRows - 1) / Reduction.morselRows
     let threads = rows >= RowPieces.parallelRowsMin ? threads : SerialThreads()
     try threads.forEachParallel(morsels) { morsel in
+      try Interruption.check()
       try body(morsel, morsel * Reduction.morselRows..<min(rows, (morsel + 1) * Reduction.morselRows))
     }
   }

@@ -144,7 +144,7 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
     let kept = (0..<keyVector.count).filter { !erased.contains($0) }
     keyVector = try keyVector.gather(kept)
     valueVector = try valueVector.gather(kept)
-    index = KeyIndex(over: keyVector)
+    index = try KeyIndex(over: keyVector)
     erased = []
   }
 }

@@ -9,9 +9,12 @@ package struct KeyIndex {
   package init() {}
 
   /// An index over the first occurrence of every element.
-  package init(over keys: Vector) {
+  package init(over keys: Vector) throws {
     reserve(keys.count, keys)
-    for row in 0..<keys.count { _ = insert(row, keys) }
+    for row in 0..<keys.count {
+      try Interruption.check(atRow: row)
+      _ = insert(row, keys)
+    }
   }
 
   /// The position of `key`, or nil.

@@ -34,13 +34,16 @@ package final class SetObject: HeapObject, @unchecked Sendable {
   }
 
   package func insert(contentsOf vector: Vector) throws {
-    for row in 0..<vector.count { try insert(vector.cell(at: row)) }
+    for row in 0..<vector.count {
+      try Interruption.check(atRow: row)
+      try insert(vector.cell(at: row))
+    }
   }
 
   /// Keeps the members that `isKept` says.
   package func filter(_ isKept: (borrowing Cell) throws -> Bool) throws {
     let rows = try (0..<elements.count).filter { try isKept(elements.cell(at: $0)) }
     elements = try elements.gather(rows)
-    index = KeyIndex(over: elements)
+    index = try KeyIndex(over: elements)
   }
 }

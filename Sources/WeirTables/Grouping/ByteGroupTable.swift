@@ -35,9 +35,10 @@ final class ByteGroupTable<Keys: ByteKeys>: GroupTable {
 
   init(_ keys: Keys) { self.keys = keys }
 
-  func number(_ rows: Range<Int>, into ids: UnsafeMutablePointer<Int32>) {
+  func number(_ rows: Range<Int>, into ids: UnsafeMutablePointer<Int32>) throws {
     var row = rows.lowerBound
     while row < rows.upperBound {
+      try Interruption.check(atRow: row)
       ids[row] = group(row, hash: KeyHash.hash(keys.bytes(row)))
       row &+= 1
     }
@@ -75,7 +76,10 @@ final class ByteGroupTable<Keys: ByteKeys>: GroupTable {
     }
   }
 
-  func adopt(_ other: ByteGroupTable<Keys>) -> [Int32] {
-    zip(other.firstRows, other.hashes).map { row, hash in group(row, hash: hash) }
+  func adopt(_ other: ByteGroupTable<Keys>) throws -> [Int32] {
+    try zip(other.firstRows, other.hashes).map { row, hash in
+      try Interruption.check(atRow: firstRows.count)
+      return group(row, hash: hash)
+    }
   }
 }

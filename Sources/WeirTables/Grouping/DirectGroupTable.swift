@@ -21,9 +21,10 @@ final class DirectGroupTable: GroupTable {
     chunk.deallocate()
   }
 
-  func number(_ rows: Range<Int>, into ids: UnsafeMutablePointer<Int32>) {
+  func number(_ rows: Range<Int>, into ids: UnsafeMutablePointer<Int32>) throws {
     var start = rows.lowerBound
     while start < rows.upperBound {
+      try Interruption.check()
       let count = min(groupingChunkRows, rows.upperBound - start)
       keys.fill(start, count, chunk)
       numberChunk(start, count, ids + start)
@@ -52,8 +53,9 @@ final class DirectGroupTable: GroupTable {
     return group
   }
 
-  func adopt(_ other: DirectGroupTable) -> [Int32] {
-    zip(other.groupKeys, other.firstRows).map { key, row in
+  func adopt(_ other: DirectGroupTable) throws -> [Int32] {
+    try zip(other.groupKeys, other.firstRows).map { key, row in
+      try Interruption.check(atRow: groupKeys.count)
       let group = groups[Int(key)]
       return group >= 0 ? group : add(key, row)
     }

@@ -39,19 +39,20 @@ final class HashedGroupTable: GroupTable {
 
   private var shift: UInt64 { UInt64(64 - capacity.trailingZeroBitCount) }
 
-  func number(_ rows: Range<Int>, into ids: UnsafeMutablePointer<Int32>) {
+  func number(_ rows: Range<Int>, into ids: UnsafeMutablePointer<Int32>) throws {
     var start = rows.lowerBound
     while start < rows.upperBound {
+      try Interruption.check()
       let count = min(groupingChunkRows, rows.upperBound - start)
       keys.fill(start, count, chunk)
-      makeRoom(for: count)
+      try makeRoom(for: count)
       numberChunk(start, count, ids + start)
       start += count
     }
   }
 
   /// Room for `count` more groups, so that the loop over a chunk need not look.
-  private func makeRoom(for count: Int) {
+  private func makeRoom(for count: Int) throws {
     let needed = (groupKeys.count + count) * 2
     guard needed > capacity else { return }
     slots.deallocate()
@@ -60,6 +61,7 @@ final class HashedGroupTable: GroupTable {
     let shift = shift
     var group = 0
     while group < groupKeys.count {
+      try Interruption.check(atRow: group)
       let key = groupKeys[group]
       var place = HashedGroupTable.place(key, shift)
       while slots[place].mark != 0 { place = (place &+ 1) & (capacity &- 1) }
@@ -96,11 +98,12 @@ final class HashedGroupTable: GroupTable {
     return mark
   }
 
-  func adopt(_ other: HashedGroupTable) -> [Int32] {
-    makeRoom(for: other.groupKeys.count)
+  func adopt(_ other: HashedGroupTable) throws -> [Int32] {
+    try makeRoom(for: other.groupKeys.count)
     let mask = capacity - 1
     let shift = shift
-    return zip(other.groupKeys, other.firstRows).map { key, row in
+    return try zip(other.groupKeys, other.firstRows).map { key, row in
+      try Interruption.check(atRow: groupKeys.count)
       var place = HashedGroupTable.place(key, shift)
       while slots[place].mark != 0, slots[place].key != key { place = (place &+ 1) & mask }
       let mark = slots[place].mark == 0 ? add(key, row, at: place) : slots[place].mark

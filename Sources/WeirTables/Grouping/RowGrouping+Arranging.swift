@@ -55,27 +55,29 @@ extension RowGrouping {
     guard let fixed = vector as? FixedVector else { return try vector.gather(rows(from: starts)) }
     let result = try FixedVector(fixed.type, count: rowCount, scale: fixed.scale)
     switch fixed.storage.width {
-    case 1: scatter(fixed.pointer(UInt8.self), result.pointer(UInt8.self), starts)
-    case 2: scatter(fixed.pointer(UInt16.self), result.pointer(UInt16.self), starts)
-    case 4: scatter(fixed.pointer(UInt32.self), result.pointer(UInt32.self), starts)
-    case 8: scatter(fixed.pointer(UInt64.self), result.pointer(UInt64.self), starts)
-    default: scatter(fixed.pointer(Wide.self), result.pointer(Wide.self), starts)
+    case 1: try scatter(fixed.pointer(UInt8.self), result.pointer(UInt8.self), starts)
+    case 2: try scatter(fixed.pointer(UInt16.self), result.pointer(UInt16.self), starts)
+    case 4: try scatter(fixed.pointer(UInt32.self), result.pointer(UInt32.self), starts)
+    case 8: try scatter(fixed.pointer(UInt64.self), result.pointer(UInt64.self), starts)
+    default: try scatter(fixed.pointer(Wide.self), result.pointer(Wide.self), starts)
     }
     return result
   }
 
   @inline(__always)
-  private func scatter<Element: BitwiseCopyable>(_ source: UnsafeMutablePointer<Element>, _ target: UnsafeMutablePointer<Element>, _ starts: [Int]) {
+  private func scatter<Element: BitwiseCopyable>(_ source: UnsafeMutablePointer<Element>, _ target: UnsafeMutablePointer<Element>, _ starts: [Int]) throws {
     let ids = ids.pointer(Int32.self)
     let count = rowCount
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: max(starts.count, 1)) { next in
+    try withUnsafeTemporaryAllocation(of: Int.self, capacity: max(starts.count, 1)) { next in
       for (group, start) in starts.enumerated() { next[group] = start }
-      var row = 0
-      while row < count {
-        let group = Int(ids[row])
-        target[next[group]] = source[row]
-        next[group] &+= 1
-        row &+= 1
+      try Interruption.inChunks(count) { start, end in
+        var row = start
+        while row < end {
+          let group = Int(ids[row])
+          target[next[group]] = source[row]
+          next[group] &+= 1
+          row &+= 1
+        }
       }
     }
   }

@@ -99,6 +99,7 @@ struct GroupNumbering {
     threads.perform(count: renumberings.count) { index in
       renumber(range(index + 1, of: pieces), renumberings[index], numbers)
     }
+    try Interruption.check()
     return RowGrouping(ids: ids, groupCount: tables[0].firstRows.count, firstRows: tables[0].firstRows, threads: threads)
   }
 
@@ -108,6 +109,8 @@ struct GroupNumbering {
     renumbering.withUnsafeBufferPointer { renumbering in
       var row = rows.lowerBound
       while row < rows.upperBound {
+        // The caller throws before anybody reads what is left as it is.
+        if row & 0xFFFF == 0, StopFlag.isRaised { return }
         ids[row] = renumbering[Int(ids[row])]
         row &+= 1
       }

@@ -21,17 +21,21 @@ package struct RowGrouping: @unchecked Sendable {
   package var rowCount: Int { ids.count }
 
   /// The rows in group order, each group's in their own order, and where each group begins (`groupCount + 1` offsets): a counting sort.
-  package func sortedRows() -> (rows: [Int], offsets: [Int]) {
+  package func sortedRows() throws -> (rows: [Int], offsets: [Int]) {
     let pointer = ids.pointer(Int32.self)
     var offsets = [Int](repeating: 0, count: groupCount + 1)
-    for row in 0..<rowCount { offsets[Int(pointer[row]) + 1] += 1 }
+    try Interruption.inChunks(rowCount) { start, end in
+      for row in start..<end { offsets[Int(pointer[row]) + 1] += 1 }
+    }
     for group in 0..<groupCount { offsets[group + 1] += offsets[group] }
     var next = offsets
-    let rows = [Int](unsafeUninitializedCapacity: rowCount) { buffer, count in
-      for row in 0..<rowCount {
-        let group = Int(pointer[row])
-        buffer[next[group]] = row
-        next[group] += 1
+    let rows = try [Int](unsafeUninitializedCapacity: rowCount) { buffer, count in
+      try Interruption.inChunks(rowCount) { start, end in
+        for row in start..<end {
+          let group = Int(pointer[row])
+          buffer[next[group]] = row
+          next[group] += 1
+        }
       }
       count = rowCount
     }

@@ -7,14 +7,14 @@ package enum AsofJoin {
   package static func rows(_ keys: JoinKeys, left: Vector, right: Vector) throws -> [Int] {
     let moments = try JoinKeys.stacked(left, right)
     switch moments.storage {
-    case .int32: return withExtendedLifetime(moments) { rows(keys, moments.pointer(Int32.self)) }
-    case .int64: return withExtendedLifetime(moments) { rows(keys, moments.pointer(Int64.self)) }
-    case .double: return withExtendedLifetime(moments) { rows(keys, moments.pointer(Double.self)) }
+    case .int32: return try withExtendedLifetime(moments) { try rows(keys, moments.pointer(Int32.self)) }
+    case .int64: return try withExtendedLifetime(moments) { try rows(keys, moments.pointer(Int64.self)) }
+    case .double: return try withExtendedLifetime(moments) { try rows(keys, moments.pointer(Double.self)) }
     default:
       var ranks = try ranks(moments)
-      return ranks.withUnsafeMutableBufferPointer { buffer in
+      return try ranks.withUnsafeMutableBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return [] }
-        return rows(keys, base)
+        return try rows(keys, base)
       }
     }
   }
@@ -33,15 +33,16 @@ package enum AsofJoin {
   }
 
   @inline(__always)
-  private static func rows<Moment: Comparable>(_ keys: JoinKeys, _ moments: UnsafeMutablePointer<Moment>) -> [Int] {
-    if isAscending(moments, keys.leftCount), isAscending(moments + keys.leftCount, keys.rightCount) { return merged(keys, moments) }
-    let buckets = KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount)
+  private static func rows<Moment: Comparable>(_ keys: JoinKeys, _ moments: UnsafeMutablePointer<Moment>) throws -> [Int] {
+    if isAscending(moments, keys.leftCount), isAscending(moments + keys.leftCount, keys.rightCount) { return try merged(keys, moments) }
+    let buckets = try KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount)
     let later = moments + keys.leftCount
     let arranged: [Moment] = buckets.rows.map { later[$0] }
-    return .build(keys.leftCount) { target in
-      arranged.withUnsafeBufferPointer { arranged in
+    return try .build(keys.leftCount) { target in
+      try arranged.withUnsafeBufferPointer { arranged in
         var cursors = MomentCursors(arranged, buckets.offsets)
         for row in 0..<keys.leftCount {
+          try Interruption.check(atRow: row)
           let key = Int(keys.left[row])
           let end = cursors.end(of: key, through: moments[row])
           target[row] = end > buckets.offsets[key] ? buckets.rows[end - 1] : -1
@@ -65,14 +66,15 @@ extension AsofJoin {
 
   /// One pass over both tables, which are in the order of time: what is remembered is the last row of each key.
   @inline(__always)
-  private static func merged<Moment: Comparable>(_ keys: JoinKeys, _ moments: UnsafeMutablePointer<Moment>) -> [Int] {
+  private static func merged<Moment: Comparable>(_ keys: JoinKeys, _ moments: UnsafeMutablePointer<Moment>) throws -> [Int] {
     let later = moments + keys.leftCount
     var lastRows = [Int32](repeating: -1, count: keys.keyCount)
-    return .build(keys.leftCount) { target in
-      lastRows.withUnsafeMutableBufferPointer { lastRows in
+    return try .build(keys.leftCount) { target in
+      try lastRows.withUnsafeMutableBufferPointer { lastRows in
         var next = 0
         var row = 0
         while row < keys.leftCount {
+          try Interruption.check(atRow: row)
           let moment = moments[row]
           while next < keys.rightCount, later[next] <= moment {
             lastRows[Int(keys.right[next])] = Int32(truncatingIfNeeded: next)

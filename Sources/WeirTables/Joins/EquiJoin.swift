@@ -33,15 +33,15 @@ package enum EquiJoin {
   ///   - firstOnly: a left row meets the first of the right rows with its key only.
   package static func pairs(
     _ keys: JoinKeys, keep: Kept, leftMask: [Bool]? = nil, rightMask: [Bool]? = nil, firstOnly: Bool = false
-  ) -> JoinedRows {
-    guard keep != .right else { return rightPairs(keys, leftMask, rightMask) }
+  ) throws -> JoinedRows {
+    guard keep != .right else { return try rightPairs(keys, leftMask, rightMask) }
     let probe = Probe(ids: keys.left, count: keys.leftCount, mask: leftMask, keepsUnmatched: keep != .matched, threads: keys.threads)
     var pairs: JoinedRows
-    if let unique = UniqueRows(keys.right, count: keys.rightCount, keyCount: keys.keyCount, mask: rightMask) {
+    if let unique = try UniqueRows(keys.right, count: keys.rightCount, keyCount: keys.keyCount, mask: rightMask) {
       pairs = probe.single(unique.rows)
     } else {
-      let buckets = KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount, mask: rightMask)
-      pairs = firstOnly ? probe.single(firstRows(buckets)) : probe.several(buckets)
+      let buckets = try KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount, mask: rightMask)
+      pairs = firstOnly ? probe.single(firstRows(buckets)) : try probe.several(buckets)
     }
     if keep == .both { appendUnmatched(keys.rightCount, &pairs) }
     return pairs
@@ -51,10 +51,10 @@ package enum EquiJoin {
     (0..<buckets.offsets.count - 1).map { buckets.offsets[$0] < buckets.offsets[$0 + 1] ? Int32(truncatingIfNeeded: buckets.rows[buckets.offsets[$0]]) : -1 }
   }
 
-  private static func rightPairs(_ keys: JoinKeys, _ leftMask: [Bool]?, _ rightMask: [Bool]?) -> JoinedRows {
-    let buckets = KeyBuckets(keys.left, count: keys.leftCount, keyCount: keys.keyCount, mask: leftMask)
+  private static func rightPairs(_ keys: JoinKeys, _ leftMask: [Bool]?, _ rightMask: [Bool]?) throws -> JoinedRows {
+    let buckets = try KeyBuckets(keys.left, count: keys.leftCount, keyCount: keys.keyCount, mask: leftMask)
     let probe = Probe(ids: keys.right, count: keys.rightCount, mask: rightMask, keepsUnmatched: true, threads: keys.threads)
-    let swapped = probe.several(buckets)
+    let swapped = try probe.several(buckets)
     return JoinedRows(left: swapped.right, right: swapped.left ?? Array(0..<keys.rightCount))
   }
 
@@ -74,8 +74,12 @@ package enum EquiJoin {
   package static func allPairs(_ leftCount: Int, _ rightCount: Int) throws -> JoinedRows {
     let (count, overflow) = leftCount.multipliedReportingOverflow(by: rightCount)
     guard !overflow, count < 1 << 31 else { throw KernelError.memory("out of memory: a cross join of \(leftCount) and \(rightCount) rows") }
-    let left: [Int] = .build(count) { target in for index in 0..<count { target[index] = index / rightCount } }
-    let right: [Int] = .build(count) { target in for index in 0..<count { target[index] = index % rightCount } }
+    let left: [Int] = try .build(count) { target in
+      try Interruption.inChunks(count) { start, end in for index in start..<end { target[index] = index / rightCount } }
+    }
+    let right: [Int] = try .build(count) { target in
+      try Interruption.inChunks(count) { start, end in for index in start..<end { target[index] = index % rightCount } }
+    }
     return JoinedRows(left: left, right: right)
   }
 }
@@ -146,13 +150,14 @@ private struct Probe {
     return JoinedRows(left: left, right: right)
   }
 
-  func several(_ buckets: KeyBuckets) -> JoinedRows {
-    let total = pairCount(buckets)
+  func several(_ buckets: KeyBuckets) throws -> JoinedRows {
+    let total = try pairCount(buckets)
     var left: [Int] = []
     left.reserveCapacity(total)
-    let right: [Int] = .build(total) { target in
+    let right: [Int] = try .build(total) { target in
       var next = 0
       for row in 0..<count {
+        try Interruption.check(atRow: row)
         let range = matches(row, buckets)
         if range.isEmpty, keepsUnmatched {
           left.append(row)
@@ -160,6 +165,7 @@ private struct Probe {
           next &+= 1
         }
         for place in range {
+          try Interruption.check(atRow: next)
           left.append(row)
           target[next] = buckets.rows[place]
           next &+= 1
@@ -169,9 +175,11 @@ private struct Probe {
     return JoinedRows(left: left, right: right)
   }
 
-  private func pairCount(_ buckets: KeyBuckets) -> Int {
+  private func pairCount(_ buckets: KeyBuckets) throws -> Int {
     var total = 0
-    for row in 0..<count { total &+= max(matches(row, buckets).count, keepsUnmatched ? 1 : 0) }
+    try Interruption.inChunks(count) { start, end in
+      for row in start..<end { total &+= max(matches(row, buckets).count, keepsUnmatched ? 1 : 0) }
+    }
     return total
   }
 

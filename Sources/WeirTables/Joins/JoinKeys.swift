@@ -98,17 +98,21 @@ struct KeyBuckets {
   let offsets: [Int]
 
   /// - Parameter mask: rows whose element is false are left out.
-  init(_ ids: UnsafeMutablePointer<Int32>, count: Int, keyCount: Int, mask: [Bool]? = nil) {
+  init(_ ids: UnsafeMutablePointer<Int32>, count: Int, keyCount: Int, mask: [Bool]? = nil) throws {
     var offsets = [Int](repeating: 0, count: keyCount + 1)
-    for row in 0..<count where mask?[row] ?? true { offsets[Int(ids[row]) + 1] += 1 }
+    try Interruption.inChunks(count) { start, end in
+      for row in start..<end where mask?[row] ?? true { offsets[Int(ids[row]) + 1] += 1 }
+    }
     for key in 0..<keyCount { offsets[key + 1] += offsets[key] }
     var next = offsets
-    rows = .build(offsets[keyCount]) { target in
-      next.withUnsafeMutableBufferPointer { next in
-        for row in 0..<count where mask?[row] ?? true {
-          let key = Int(ids[row])
-          target[next[key]] = row
-          next[key] &+= 1
+    rows = try .build(offsets[keyCount]) { target in
+      try next.withUnsafeMutableBufferPointer { next in
+        try Interruption.inChunks(count) { start, end in
+          for row in start..<end where mask?[row] ?? true {
+            let key = Int(ids[row])
+            target[next[key]] = row
+            next[key] &+= 1
+          }
         }
       }
     }
@@ -123,10 +127,11 @@ struct UniqueRows {
 
   /// - Parameter mask: rows whose element is false are left out.
   /// - Returns: nil when a key has several rows.
-  init?(_ ids: UnsafeMutablePointer<Int32>, count: Int, keyCount: Int, mask: [Bool]? = nil) {
+  init?(_ ids: UnsafeMutablePointer<Int32>, count: Int, keyCount: Int, mask: [Bool]? = nil) throws {
     var rows = [Int32](repeating: -1, count: keyCount)
-    let isUnique = rows.withUnsafeMutableBufferPointer { rows in
+    let isUnique = try rows.withUnsafeMutableBufferPointer { rows in
       for row in 0..<count where mask?[row] ?? true {
+        try Interruption.check(atRow: row)
         let key = Int(ids[row])
         if rows[key] >= 0 { return false }
         rows[key] = Int32(truncatingIfNeeded: row)

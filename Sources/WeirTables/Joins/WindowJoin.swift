@@ -46,7 +46,7 @@ package struct WindowJoin {
     let moments = try JoinKeys.stacked(left, right)
     let leftMoments = moments.slice(0, left.count)
     let later = try moments.slice(left.count, right.count).longs()
-    let buckets = KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount)
+    let buckets = try KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount)
     rows = buckets.rows
     let source = later.pointer(Int64.self)
     let arranged = buckets.rows.map { source[$0] }
@@ -54,20 +54,21 @@ package struct WindowJoin {
       switch window {
       case .sincePrevious: findSincePrevious(keys, buckets, arranged, try leftMoments.longs())
       case .span(let from, let to):
-        find(keys, buckets, arranged, try from.moved(leftMoments), try to.moved(leftMoments), isPrevailing)
+        try find(keys, buckets, arranged, try from.moved(leftMoments), try to.moved(leftMoments), isPrevailing)
       }
     }
   }
 
   private mutating func find(
     _ keys: JoinKeys, _ buckets: KeyBuckets, _ moments: UnsafeBufferPointer<Int64>, _ from: FixedVector, _ to: FixedVector, _ isPrevailing: Bool
-  ) {
+  ) throws {
     var begins = MomentCursors(moments, buckets.offsets)
     var finishes = MomentCursors(moments, buckets.offsets)
     let (first, last) = (from.pointer(Int64.self), to.pointer(Int64.self))
     starts.reserveCapacity(keys.leftCount)
     ends.reserveCapacity(keys.leftCount)
     for row in 0..<keys.leftCount {
+      try Interruption.check(atRow: row)
       let key = Int(keys.left[row])
       let start = isPrevailing
         ? max(buckets.offsets[key], begins.end(of: key, through: first[row]) - 1) : begins.start(of: key, from: first[row])

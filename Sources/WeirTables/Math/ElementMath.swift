@@ -11,12 +11,14 @@ package enum ElementMath {
       let result = try FixedVector(.double, count: source.count)
       let values = source.pointer(Double.self)
       let target = result.pointer(Double.self)
-      var row = 0
-      while row < source.count {
-        let value = values[row]
-        let image = value.isNull ? value : body(value)
-        target[row] = image.isFinite ? image : .null
-        row &+= 1
+      try Interruption.inChunks(source.count) { start, end in
+        var row = start
+        while row < end {
+          let value = values[row]
+          let image = value.isNull ? value : body(value)
+          target[row] = image.isFinite ? image : .null
+          row &+= 1
+        }
       }
       return result
     }

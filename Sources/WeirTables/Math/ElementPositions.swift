@@ -34,7 +34,10 @@ package enum ElementPositions {
       var index = KeyIndex()
       var own: [Int] = []
       own.reserveCapacity(column.count)
-      for row in 0..<column.count { own.append(index.insert(row, column) ?? row) }
+      for row in 0..<column.count {
+        try Interruption.check(atRow: row)
+        own.append(index.insert(row, column) ?? row)
+      }
       guard position > 0 else {
         ids = own
         continue

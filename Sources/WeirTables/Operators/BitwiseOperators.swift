@@ -9,10 +9,10 @@ enum BitwiseOperators {
     let result = try FixedVector(type, count: count)
     let sides = (NumericSide(left), NumericSide(right))
     switch type.storage {
-    case .int8: run(operation, sides.0, sides.1, count, result.pointer(Int8.self))
-    case .int16: run(operation, sides.0, sides.1, count, result.pointer(Int16.self))
-    case .int32: run(operation, sides.0, sides.1, count, result.pointer(Int32.self))
-    default: run(operation, sides.0, sides.1, count, result.pointer(Int64.self))
+    case .int8: try run(operation, sides.0, sides.1, count, result.pointer(Int8.self))
+    case .int16: try run(operation, sides.0, sides.1, count, result.pointer(Int16.self))
+    case .int32: try run(operation, sides.0, sides.1, count, result.pointer(Int32.self))
+    default: try run(operation, sides.0, sides.1, count, result.pointer(Int64.self))
     }
     return withExtendedLifetime((left.vector, right.vector)) { result }
   }
@@ -25,16 +25,16 @@ enum BitwiseOperators {
 
   private static func run<Element: NumericElement & FixedWidthInteger & SignedInteger>(
     _ operation: BinaryOperation, _ left: NumericSide, _ right: NumericSide, _ count: Int, _ result: UnsafeMutablePointer<Element>
-  ) {
+  ) throws {
     switch operation {
-    case .bitAnd: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x & y }
-    case .bitOr: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x | y }
-    case .bitXor: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x ^ y }
+    case .bitAnd: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x & y }
+    case .bitOr: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x | y }
+    case .bitXor: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x ^ y }
     case .shiftLeft:
-      BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : y < 0 ? 0 : x << y }
+      try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : y < 0 ? 0 : x << y }
     default:
       // Zeros come in from the left, as they do from the right.
-      BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in
+      try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in
         x.isNull || y.isNull ? .null : y < 0 ? 0 : Element(truncatingIfNeeded: Element.Magnitude(truncatingIfNeeded: x) >> y)
       }
     }

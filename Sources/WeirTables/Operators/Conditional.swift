@@ -77,13 +77,13 @@ package enum Conditional {
     let result = try FixedVector(first.type, count: truth.count, scale: first.vector.scale)
     let flags = truth.pointer(Int8.self)
     switch result.storage {
-    case .int8: run(flags, first, second, result, Int8.null)
-    case .int16: run(flags, first, second, result, Int16.null)
-    case .int32: run(flags, first, second, result, Int32.null)
-    case .int64: run(flags, first, second, result, Int64.null)
-    case .float: run(flags, first, second, result, Float.null)
-    case .double: run(flags, first, second, result, Double.null)
-    default: run(flags, first, second, result, first.type.nullWide)
+    case .int8: try run(flags, first, second, result, Int8.null)
+    case .int16: try run(flags, first, second, result, Int16.null)
+    case .int32: try run(flags, first, second, result, Int32.null)
+    case .int64: try run(flags, first, second, result, Int64.null)
+    case .float: try run(flags, first, second, result, Float.null)
+    case .double: try run(flags, first, second, result, Double.null)
+    default: try run(flags, first, second, result, first.type.nullWide)
     }
     return result
   }
@@ -91,15 +91,17 @@ package enum Conditional {
   @inline(__always)
   private static func run<Element: BitwiseCopyable>(
     _ flags: UnsafeMutablePointer<Int8>, _ chosen: FlatOperand, _ otherwise: FlatOperand, _ result: FixedVector, _ null: Element
-  ) {
+  ) throws {
     let sources = (chosen.vector.pointer(Element.self), otherwise.vector.pointer(Element.self))
     let steps = (chosen.isScalar ? 0 : 1, otherwise.isScalar ? 0 : 1)
     let target = result.pointer(Element.self)
-    var row = 0
-    while row < result.count {
-      let flag = flags[row]
-      target[row] = flag == 1 ? sources.0[row &* steps.0] : flag == 0 ? sources.1[row &* steps.1] : null
-      row &+= 1
+    try Interruption.inChunks(result.count) { start, end in
+      var row = start
+      while row < end {
+        let flag = flags[row]
+        target[row] = flag == 1 ? sources.0[row &* steps.0] : flag == 0 ? sources.1[row &* steps.1] : null
+        row &+= 1
+      }
     }
   }
 

@@ -69,6 +69,7 @@ enum LiteralOperators {
     let texts = (TextReader(left), TextReader(right))
     var row = 0
     while row < count {
+      try Interruption.check(atRow: row)
       target[row] = texts.0.withBytes(row) { first in texts.1.withBytes(row) { operation.holds(order(first, $0)) ? 1 : 0 } }
       row &+= 1
     }

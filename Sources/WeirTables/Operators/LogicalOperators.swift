@@ -7,10 +7,10 @@ enum LogicalOperators {
     let result = try FixedVector(.bool, count: count)
     let target = result.pointer(Int8.self)
     switch operation {
-    case .and: BinaryLoop.run(left, right, count, target) { (x: Int8, y: Int8) in x.isNull || y.isNull ? .null : x & y }
-    case .xor: BinaryLoop.run(left, right, count, target) { (x: Int8, y: Int8) in x.isNull || y.isNull ? .null : x ^ y }
+    case .and: try BinaryLoop.run(left, right, count, target) { (x: Int8, y: Int8) in x.isNull || y.isNull ? .null : x & y }
+    case .xor: try BinaryLoop.run(left, right, count, target) { (x: Int8, y: Int8) in x.isNull || y.isNull ? .null : x ^ y }
     // The smallest value is null, so the greater of two is the other one.
-    default: BinaryLoop.run(left, right, count, target) { (x: Int8, y: Int8) in x > y ? x : y }
+    default: try BinaryLoop.run(left, right, count, target) { (x: Int8, y: Int8) in x > y ? x : y }
     }
     return withExtendedLifetime((truths.0.vector, truths.1.vector)) { result }
   }

@@ -96,7 +96,7 @@ struct LabelUnion {
       try OperatorKernel.apply(.less, distinct.cell(at: row), distinct.cell(at: other)).rawInteger == 1
     }
     let sorted = try distinct.gather(order)
-    let places = (KeyIndex(over: keys), KeyIndex(over: others))
+    let places = (try KeyIndex(over: keys), try KeyIndex(over: others))
     left = (0..<sorted.count).map { places.0.find(sorted.cell(at: $0), in: keys) ?? -1 }
     right = (0..<sorted.count).map { places.1.find(sorted.cell(at: $0), in: others) ?? -1 }
     labels = sorted

@@ -53,12 +53,12 @@ package enum Membership {
     let result = try FixedVector(.bool, count: values.count)
     let target = result.pointer(Int8.self)
     switch values.storage {
-    case .int8: search(values.pointer(Int8.self), values.count, keys.pointer(Int8.self), keys.count, target)
-    case .int16: search(values.pointer(Int16.self), values.count, keys.pointer(Int16.self), keys.count, target)
-    case .int32: search(values.pointer(Int32.self), values.count, keys.pointer(Int32.self), keys.count, target)
-    case .int64: search(values.pointer(Int64.self), values.count, keys.pointer(Int64.self), keys.count, target)
+    case .int8: try search(values.pointer(Int8.self), values.count, keys.pointer(Int8.self), keys.count, target)
+    case .int16: try search(values.pointer(Int16.self), values.count, keys.pointer(Int16.self), keys.count, target)
+    case .int32: try search(values.pointer(Int32.self), values.count, keys.pointer(Int32.self), keys.count, target)
+    case .int64: try search(values.pointer(Int64.self), values.count, keys.pointer(Int64.self), keys.count, target)
     case .symbol: searchSymbols(values, keys, target)
-    default: searchCells(values, keys, target)
+    default: try searchCells(values, keys, target)
     }
     return result
   }
@@ -66,10 +66,11 @@ package enum Membership {
   private static func search<Element: FixedWidthInteger>(
     _ values: UnsafeMutablePointer<Element>, _ count: Int, _ keys: UnsafeMutablePointer<Element>, _ keyCount: Int,
     _ result: UnsafeMutablePointer<Int8>
-  ) {
+  ) throws {
     let members = IntegerMembers(keyCount) { Int64(truncatingIfNeeded: keys[$0]) }
     var row = 0
     while row < count {
+      try Interruption.check(atRow: row)
       result[row] = members.contains(Int64(truncatingIfNeeded: values[row])) ? 1 : 0
       row &+= 1
     }
@@ -84,9 +85,12 @@ package enum Membership {
     for row in 0..<symbols.count { result[row] = answers[Int(codes[row])] }
   }
 
-  private static func searchCells(_ values: Vector, _ keys: Vector, _ result: UnsafeMutablePointer<Int8>) {
-    let index = KeyIndex(over: keys)
-    for row in 0..<values.count { result[row] = index.find(values.cell(at: row), in: keys) != nil ? 1 : 0 }
+  private static func searchCells(_ values: Vector, _ keys: Vector, _ result: UnsafeMutablePointer<Int8>) throws {
+    let index = try KeyIndex(over: keys)
+    for row in 0..<values.count {
+      try Interruption.check(atRow: row)
+      result[row] = index.find(values.cell(at: row), in: keys) != nil ? 1 : 0
+    }
   }
 
   /// Both of one type. Floats that are looked for among integers are rounded to integers first.

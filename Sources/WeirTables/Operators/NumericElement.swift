@@ -89,14 +89,15 @@ enum BinaryLoop {
   @inline(__always)
   static func run<Element: NumericElement, Result>(
     _ left: NumericSide, _ right: NumericSide, _ count: Int, _ result: UnsafeMutablePointer<Result>, _ body: (Element, Element) -> Result
-  ) {
+  ) throws {
     // Sides that are stored as `Element` need no room to be widened in, and no blocks: most of the calls are on short vectors.
     let isPlain = left.isStored(as: Element.self) && right.isStored(as: Element.self)
-    let step = isPlain ? max(count, 1) : min(max(count, 1), blockRows)
-    withUnsafeTemporaryAllocation(of: Element.self, capacity: isPlain ? 1 : 2 * step) { scratch in
+    let step = min(max(count, 1), isPlain ? Interruption.chunkRows : blockRows)
+    try withUnsafeTemporaryAllocation(of: Element.self, capacity: isPlain ? 1 : 2 * step) { scratch in
       guard let scratch = scratch.baseAddress else { return }
       var start = 0
       while start < count {
+        if start > 0 { try Interruption.check(atRow: isPlain ? 0 : start >> 5) }
         let rows = min(step, count - start)
         let target = result + start
         if right.isScalar {

@@ -48,12 +48,12 @@ enum NumericOperators {
     let type = arithmeticType(operation, left.type, right.type)
     let result = try FixedVector(type, count: count)
     switch type.storage {
-    case .int8: integers(operation, left, right, count, result.pointer(Int8.self))
-    case .int16: integers(operation, left, right, count, result.pointer(Int16.self))
-    case .int32: integers(operation, left, right, count, result.pointer(Int32.self))
-    case .int64: integers(operation, left, right, count, result.pointer(Int64.self))
-    case .float: floats(operation, left, right, count, result.pointer(Float.self))
-    default: floats(operation, left, right, count, result.pointer(Double.self))
+    case .int8: try integers(operation, left, right, count, result.pointer(Int8.self))
+    case .int16: try integers(operation, left, right, count, result.pointer(Int16.self))
+    case .int32: try integers(operation, left, right, count, result.pointer(Int32.self))
+    case .int64: try integers(operation, left, right, count, result.pointer(Int64.self))
+    case .float: try floats(operation, left, right, count, result.pointer(Float.self))
+    default: try floats(operation, left, right, count, result.pointer(Double.self))
     }
     return result
   }
@@ -61,16 +61,16 @@ enum NumericOperators {
   /// Wraps around where the result does not fit; division by zero gives null.
   private static func integers<Element: NumericElement & FixedWidthInteger & SignedInteger>(
     _ operation: BinaryOperation, _ left: NumericSide, _ right: NumericSide, _ count: Int, _ result: UnsafeMutablePointer<Element>
-  ) {
+  ) throws {
     switch operation {
-    case .add: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x &+ y }
-    case .subtract: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x &- y }
-    case .multiply: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x &* y }
-    case .divide: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in floorQuotient(x, y) }
-    case .modulo: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in floorRemainder(x, y) }
+    case .add: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x &+ y }
+    case .subtract: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x &- y }
+    case .multiply: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x &* y }
+    case .divide: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in floorQuotient(x, y) }
+    case .modulo: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in floorRemainder(x, y) }
     case .minimum:
-      BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull ? y : y.isNull ? x : x < y ? x : y }
-    default: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x > y ? x : y }
+      try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull ? y : y.isNull ? x : x < y ? x : y }
+    default: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x > y ? x : y }
     }
   }
 
@@ -92,18 +92,18 @@ enum NumericOperators {
 
   private static func floats<Element: NumericElement & BinaryFloatingPoint>(
     _ operation: BinaryOperation, _ left: NumericSide, _ right: NumericSide, _ count: Int, _ result: UnsafeMutablePointer<Element>
-  ) {
+  ) throws {
     switch operation {
-    case .add: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x + y }
-    case .subtract: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x - y }
-    case .multiply: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x * y }
+    case .add: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x + y }
+    case .subtract: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x - y }
+    case .multiply: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x * y }
     case .divide, .ratio:
-      BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull || y == 0 ? .null : x / y }
-    case .modulo: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in floorRemainder(x, y) }
+      try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull || y == 0 ? .null : x / y }
+    case .modulo: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in floorRemainder(x, y) }
     case .minimum:
-      BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull ? y : y.isNull ? x : x < y ? x : y }
-    case .maximum: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x > y ? x : y }
-    default: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in power(x, y) }
+      try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull ? y : y.isNull ? x : x < y ? x : y }
+    case .maximum: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x > y ? x : y }
+    default: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in power(x, y) }
     }
   }
 
@@ -126,12 +126,12 @@ enum NumericOperators {
     let result = try FixedVector(.bool, count: count)
     let target = result.pointer(Int8.self)
     switch promoted(left.type, right.type).storage {
-    case .int8: compare(operation, left, right, count, target, Int8.self)
-    case .int16: compare(operation, left, right, count, target, Int16.self)
-    case .int32: compare(operation, left, right, count, target, Int32.self)
-    case .int64: compare(operation, left, right, count, target, Int64.self)
-    case .float: compare(operation, left, right, count, target, Float.self)
-    default: compare(operation, left, right, count, target, Double.self)
+    case .int8: try compare(operation, left, right, count, target, Int8.self)
+    case .int16: try compare(operation, left, right, count, target, Int16.self)
+    case .int32: try compare(operation, left, right, count, target, Int32.self)
+    case .int64: try compare(operation, left, right, count, target, Int64.self)
+    case .float: try compare(operation, left, right, count, target, Float.self)
+    default: try compare(operation, left, right, count, target, Double.self)
     }
     return result
   }
@@ -139,14 +139,14 @@ enum NumericOperators {
   private static func compare<Element: NumericElement>(
     _ operation: BinaryOperation, _ left: NumericSide, _ right: NumericSide, _ count: Int, _ result: UnsafeMutablePointer<Int8>,
     _: Element.Type
-  ) {
+  ) throws {
     switch operation {
-    case .less: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x < y ? 1 : 0 }
-    case .lessOrEqual: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x <= y ? 1 : 0 }
-    case .equal: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x == y ? 1 : 0 }
-    case .greater: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x > y ? 1 : 0 }
-    case .greaterOrEqual: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x >= y ? 1 : 0 }
-    default: BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x != y ? 1 : 0 }
+    case .less: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x < y ? 1 : 0 }
+    case .lessOrEqual: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x <= y ? 1 : 0 }
+    case .equal: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x == y ? 1 : 0 }
+    case .greater: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x > y ? 1 : 0 }
+    case .greaterOrEqual: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x >= y ? 1 : 0 }
+    default: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x != y ? 1 : 0 }
     }
   }
 }

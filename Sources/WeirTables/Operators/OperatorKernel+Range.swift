@@ -13,10 +13,10 @@ extension OperatorKernel {
     let result = try FixedVector(type, count: Int(distance) + 1)
     let step: Int64 = start <= end ? 1 : -1
     switch result.storage {
-    case .int8: fill(result.pointer(Int8.self), result.count, start, step)
-    case .int16: fill(result.pointer(Int16.self), result.count, start, step)
-    case .int32: fill(result.pointer(Int32.self), result.count, start, step)
-    default: fill(result.pointer(Int64.self), result.count, start, step)
+    case .int8: try fill(result.pointer(Int8.self), result.count, start, step)
+    case .int16: try fill(result.pointer(Int16.self), result.count, start, step)
+    case .int32: try fill(result.pointer(Int32.self), result.count, start, step)
+    default: try fill(result.pointer(Int64.self), result.count, start, step)
     }
     return .vector(result)
   }
@@ -36,11 +36,13 @@ extension OperatorKernel {
   }
 
   @inline(__always)
-  private static func fill<Element: FixedWidthInteger>(_ target: UnsafeMutablePointer<Element>, _ count: Int, _ start: Int64, _ step: Int64) {
-    var row = 0
-    while row < count {
-      target[row] = Element(truncatingIfNeeded: start &+ Int64(row) &* step)
-      row &+= 1
+  private static func fill<Element: FixedWidthInteger>(_ target: UnsafeMutablePointer<Element>, _ count: Int, _ start: Int64, _ step: Int64) throws {
+    try Interruption.inChunks(count) { first, end in
+      var row = first
+      while row < end {
+        target[row] = Element(truncatingIfNeeded: start &+ Int64(row) &* step)
+        row &+= 1
+      }
     }
   }
 }

@@ -19,7 +19,7 @@ package enum StreakCounting {
     let numbers = try values.doubles()
     let input = numbers.pointer(Double.self)
     let result = try FixedVector(.double, count: numbers.count)
-    slide(
+    try slide(
       WindowDoubles(values: input), count: numbers.count, extent, origin: 0, into: result.pointer(Double.self),
       BestStreak())
     return values.type.isIntegerLike ? try result.cast(to: .long) : result

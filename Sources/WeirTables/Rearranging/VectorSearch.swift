@@ -5,8 +5,9 @@ package enum VectorSearch {
     let result = try FixedVector(.int, count: wanted.count)
     let output = result.pointer(Int32.self)
     let comparable = try comparable(values, wanted)
-    let index = KeyIndex(over: comparable.values)
+    let index = try KeyIndex(over: comparable.values)
     for row in 0..<wanted.count {
+      try Interruption.check(atRow: row)
       output[row] = Int32(truncatingIfNeeded: index.find(comparable.wanted.cell(at: row), in: comparable.values) ?? -1)
     }
     return result
@@ -50,7 +51,10 @@ package enum VectorSearch {
     let order = try SearchOrder(both.values, both.wanted)
     let result = try FixedVector(.int, count: wanted.count)
     let output = result.pointer(Int32.self)
-    for row in 0..<wanted.count { output[row] = Int32(truncatingIfNeeded: find(order, row)) }
+    for row in 0..<wanted.count {
+      try Interruption.check(atRow: row)
+      output[row] = Int32(truncatingIfNeeded: find(order, row))
+    }
     return result
   }
 }

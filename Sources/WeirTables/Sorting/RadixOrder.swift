@@ -10,13 +10,13 @@ enum RadixOrder {
       // Code and row in one integer: half the memory to move.
       let result: Result? = try BufferPool.withScratch(UInt64.self, 2 * rows) { values in
         let packing = RowPacking(keys[0])
-        guard let sorted = packing.sort(values, values + rows, threads) else { return nil }
+        guard let sorted = try packing.sort(values, values + rows, threads) else { return nil }
         return try body(SortedRows(sorted, rowMask: packing.rowMask, count: rows))
       }
       if let result { return result }
     }
     return try BufferPool.withScratch(RadixSort.Entry.self, 2 * rows) { entries in
-      let sorted = sort(keys, entries, rows, threads)
+      let sorted = try sort(keys, entries, rows, threads)
       return try body(SortedRows(RadixSort.rows(sorted, rows), count: rows))
     }
   }
@@ -24,7 +24,7 @@ enum RadixOrder {
   /// One sort per key, the least significant first.
   private static func sort(
     _ keys: [OrderedCodes], _ entries: UnsafeMutablePointer<RadixSort.Entry>, _ rows: Int, _ threads: any Threads
-  ) -> UnsafeMutablePointer<RadixSort.Entry> {
+  ) throws -> UnsafeMutablePointer<RadixSort.Entry> {
     var (from, to) = (entries, entries + rows)
     for (position, key) in keys.reversed().enumerated() {
       let source = from
@@ -36,7 +36,7 @@ enum RadixOrder {
           }
         }
       }
-      let sorted = RadixSort.sort(from, to, rows, bits: key.bits, threads)
+      let sorted = try RadixSort.sort(from, to, rows, bits: key.bits, threads)
       if sorted != from { swap(&from, &to) }
     }
     return from
@@ -78,10 +78,10 @@ struct RowPacking {
   /// - Returns: which of the two pieces of memory holds the sorted integers; nil when too many rows agree in the bits that are kept.
   func sort(
     _ values: UnsafeMutablePointer<UInt64>, _ scratch: UnsafeMutablePointer<UInt64>, _ threads: any Threads
-  ) -> UnsafeMutablePointer<UInt64>? {
+  ) throws -> UnsafeMutablePointer<UInt64>? {
     let rows = key.codes.count
     let (lowest, dropped, shift) = (key.lowest, UInt64(droppedBits), UInt64(rowBits))
-    return key.codes.withUnsafeBufferPointer { codes in
+    return try key.codes.withUnsafeBufferPointer { codes in
       RowPieces.forEach(rows: rows, threads) { _, piece in
         var row = piece.lowerBound
         while row < piece.upperBound {
@@ -89,7 +89,7 @@ struct RowPacking {
           row &+= 1
         }
       }
-      let sorted = RadixSort.sort(values, scratch, rows, shift: rowBits, bits: key.bits - droppedBits, threads)
+      let sorted = try RadixSort.sort(values, scratch, rows, shift: rowBits, bits: key.bits - droppedBits, threads)
       return droppedBits == 0 || orderTied(sorted, codes, threads) ? sorted : nil
     }
   }

@@ -22,20 +22,20 @@ enum RadixSort {
   /// - Returns: which of the two holds the result.
   static func sort(
     _ values: UnsafeMutablePointer<UInt64>, _ scratch: UnsafeMutablePointer<UInt64>, _ count: Int, shift: Int = 0, bits: Int, _ threads: any Threads
-  ) -> UnsafeMutablePointer<UInt64> {
-    passes(values, scratch, count, shift: shift, bits: bits, threads)
+  ) throws -> UnsafeMutablePointer<UInt64> {
+    try passes(values, scratch, count, shift: shift, bits: bits, threads)
   }
 
   static func sort(
     _ entries: UnsafeMutablePointer<Entry>, _ scratch: UnsafeMutablePointer<Entry>, _ count: Int, bits: Int, _ threads: any Threads
-  ) -> UnsafeMutablePointer<Entry> {
-    passes(entries, scratch, count, shift: 0, bits: bits, threads)
+  ) throws -> UnsafeMutablePointer<Entry> {
+    try passes(entries, scratch, count, shift: 0, bits: bits, threads)
   }
 
   @inline(__always)
   private static func passes<Element: RadixElement>(
     _ values: UnsafeMutablePointer<Element>, _ scratch: UnsafeMutablePointer<Element>, _ count: Int, shift: Int, bits: Int, _ threads: any Threads
-  ) -> UnsafeMutablePointer<Element> {
+  ) throws -> UnsafeMutablePointer<Element> {
     let passCount = (bits + digitBits - 1) / digitBits
     guard passCount > 0 else { return values }
     // As wide as needed and no wider: 24 bits are three passes of 8 and not two of 11 and one of 2.
@@ -44,9 +44,10 @@ enum RadixSort {
     let pieces = RowPieces.count(rows: count, threads)
     var from = values
     var to = scratch
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: digits * pieces) { buffer in
+    try withUnsafeTemporaryAllocation(of: Int.self, capacity: digits * pieces) { buffer in
       guard let counters = buffer.baseAddress else { return }
       for pass in 0..<passCount {
+        try Interruption.check()
         let digit = UInt64(shift) + UInt64(pass) * width
         let (source, target) = (from, to)
         RowPieces.forEach(rows: count, threads) { piece, rows in

@@ -28,7 +28,7 @@ enum SortedValues {
     try key.codes.withUnsafeBufferPointer { codes in
       guard let base = codes.baseAddress else { return }
       try BufferPool.withScratch(UInt64.self, 2 * rows) { scratch in
-        let sorted = sort(key, base, scratch, rows, threads)
+        let sorted = try sort(key, base, scratch, rows, threads)
         RowPieces.forEach(rows: rows, threads) { _, places in
           var place = places.lowerBound
           while place < places.upperBound {
@@ -44,7 +44,7 @@ enum SortedValues {
   /// The codes less the lowest, in order.
   private static func sort(
     _ key: OrderedCodes, _ codes: UnsafePointer<UInt64>, _ scratch: UnsafeMutablePointer<UInt64>, _ rows: Int, _ threads: any Threads
-  ) -> UnsafeMutablePointer<UInt64> {
+  ) throws -> UnsafeMutablePointer<UInt64> {
     RowPieces.forEach(rows: rows, threads) { _, piece in
       var row = piece.lowerBound
       while row < piece.upperBound {
@@ -53,7 +53,7 @@ enum SortedValues {
       }
     }
     if key.isAscending { return scratch }
-    if rows >= SortKernel.radixRowsMin { return RadixSort.sort(scratch, scratch + rows, rows, bits: key.bits, threads) }
+    if rows >= SortKernel.radixRowsMin { return try RadixSort.sort(scratch, scratch + rows, rows, bits: key.bits, threads) }
     var few = UnsafeMutableBufferPointer(start: scratch, count: rows)
     few.sort()
     return scratch

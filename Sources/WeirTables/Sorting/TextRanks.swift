@@ -5,7 +5,7 @@ enum TextRanks {
   static func ranks(_ vector: Vector) throws -> [Int32] {
     if let symbols = vector as? SymbolVector { return ofSymbols(symbols) }
     guard let strings = vector as? StringVector else { throw KernelError.type("a column of \(vector.type.name) cannot be sorted") }
-    return ofStrings(strings)
+    return try ofStrings(strings)
   }
 
   private static func ofSymbols(_ symbols: SymbolVector) -> [Int32] {
@@ -26,13 +26,13 @@ enum TextRanks {
     return ranks
   }
 
-  private static func ofStrings(_ strings: StringVector) -> [Int32] {
+  private static func ofStrings(_ strings: StringVector) throws -> [Int32] {
     let table = ByteGroupTable(StringByteKeys(strings: strings))
     var ids = [Int32](repeating: 0, count: strings.count)
-    ids.withUnsafeMutableBufferPointer { buffer in
-      if let base = buffer.baseAddress { table.number(0..<strings.count, into: base) }
+    try ids.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress { try table.number(0..<strings.count, into: base) }
     }
-    let order = orderOfRows(table.firstRows, strings)
+    let order = try orderOfRows(table.firstRows, strings)
     var ranks = [Int32](repeating: 0, count: order.count)
     let hasNull = order.first.map { strings.bytes(at: table.firstRows[$0]).isEmpty } ?? false
     for (rank, group) in order.enumerated() { ranks[group] = Int32(hasNull ? rank : rank + 1) }
@@ -40,9 +40,12 @@ enum TextRanks {
   }
 
   /// The positions of `rows` in the order of their strings. Most pairs differ in the first eight bytes, which lie beside the position.
-  private static func orderOfRows(_ rows: [Int], _ strings: StringVector) -> [Int] {
-    rows.indices.map { (prefix: prefix(strings.bytes(at: rows[$0])), group: $0) }
+  private static func orderOfRows(_ rows: [Int], _ strings: StringVector) throws -> [Int] {
+    var compared = 0
+    return try rows.indices.map { (prefix: prefix(strings.bytes(at: rows[$0])), group: $0) }
       .sorted { left, right in
+        compared &+= 1
+        try Interruption.check(atRow: compared)
         if left.prefix != right.prefix { return left.prefix < right.prefix }
         return ByteOrder.precedes(strings.bytes(at: rows[left.group]), strings.bytes(at: rows[right.group]))
       }

@@ -88,10 +88,11 @@ package enum TextSearch {
   }
 
   /// The texts of a vector one behind the other, with `separator` in between.
-  package static func joined(_ texts: Vector, by separator: String) -> String {
+  package static func joined(_ texts: Vector, by separator: String) throws -> String {
     guard let strings = texts as? StringVector else { return (0..<texts.count).map { texts.text(at: $0) }.joined(separator: separator) }
     var bytes: [UInt8] = []
     for row in 0..<strings.count {
+      try Interruption.check(atRow: row)
       if row > 0 { bytes.append(contentsOf: separator.utf8) }
       bytes.append(contentsOf: strings.bytes(at: row))
     }

@@ -6,13 +6,17 @@ package enum TextRows {
   /// - Throws: `.type` when the elements are no texts.
   package static func forEach(_ vector: Vector, _ body: (TextBytes) throws -> Void) throws {
     if let strings = vector as? StringVector {
-      for row in 0..<strings.count { try body(strings.bytes(at: row)) }
+      for row in 0..<strings.count {
+        try Interruption.check(atRow: row)
+        try body(strings.bytes(at: row))
+      }
       return
     }
     guard vector.type.isLiteral || vector.type == .char || vector.type == .void || isTextTuple(vector) else {
       throw KernelError.type("a string is expected, got \(vector.type.name)")
     }
     for row in 0..<vector.count {
+      try Interruption.check(atRow: row)
       var text = vector.text(at: row)
       try text.withUTF8 { try body($0) }
     }

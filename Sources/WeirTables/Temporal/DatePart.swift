@@ -1,3 +1,5 @@
+import WeirHost
+
 /// What a calendar says about one day.
 package enum DatePart: Sendable {
   case year, quarterOfYear, monthOfYear, weekOfYear, dayOfYear, dayOfMonth, daysInMonth
@@ -112,6 +114,7 @@ extension Vector {
 }
 
 /// Loops over raw temporal values; nulls stay null.
+/// Interrupted, they leave the rows to come unwritten; nobody sees them, because the evaluator looks at the cancellation behind every call.
 enum TemporalLoop {
   @inline(__always)
   static func each<Source: FixedWidthInteger & VectorElement, Target: FixedWidthInteger & VectorElement>(
@@ -119,6 +122,7 @@ enum TemporalLoop {
   ) {
     var row = 0
     while row < count {
+      if row & 65_535 == 0, StopFlag.isRaised { return }
       target[row] = source[row].isNull ? .null : body(Int64(source[row]))
       row &+= 1
     }
@@ -133,6 +137,7 @@ enum TemporalLoop {
     var lastDay = Int64.min
     var lastValue: Int32 = .null
     while row < count {
+      if row & 65_535 == 0, StopFlag.isRaised { return }
       if source[row].isNull {
         target[row] = .null
       } else {

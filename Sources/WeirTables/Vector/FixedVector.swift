@@ -114,13 +114,13 @@ package final class FixedVector: Vector, @unchecked Sendable {
   package override func gather(_ indices: UnsafeBufferPointer<Int>) throws -> FixedVector {
     let result = try FixedVector(type, count: indices.count, scale: scale)
     switch storage {
-    case .int8: gatherElements(indices, into: result, null: Int8.null)
-    case .int16: gatherElements(indices, into: result, null: Int16.null)
-    case .int32: gatherElements(indices, into: result, null: Int32.null)
-    case .int64: gatherElements(indices, into: result, null: Int64.null)
-    case .float: gatherElements(indices, into: result, null: Float.null)
-    case .double: gatherElements(indices, into: result, null: Double.null)
-    default: gatherElements(indices, into: result, null: type.nullWide)
+    case .int8: try gatherElements(indices, into: result, null: Int8.null)
+    case .int16: try gatherElements(indices, into: result, null: Int16.null)
+    case .int32: try gatherElements(indices, into: result, null: Int32.null)
+    case .int64: try gatherElements(indices, into: result, null: Int64.null)
+    case .float: try gatherElements(indices, into: result, null: Float.null)
+    case .double: try gatherElements(indices, into: result, null: Double.null)
+    default: try gatherElements(indices, into: result, null: type.nullWide)
     }
     return result
   }
@@ -128,16 +128,17 @@ package final class FixedVector: Vector, @unchecked Sendable {
   @inline(__always)
   private func gatherElements<Element: VectorElement & BitwiseCopyable>(
     _ indices: UnsafeBufferPointer<Int>, into result: FixedVector, null: Element
-  ) {
+  ) throws {
     let source = pointer(Element.self)
     let target = result.pointer(Element.self)
     let bound = UInt(count)
-    var row = 0
-    let rows = indices.count
-    while row < rows {
-      let index = indices[row]
-      target[row] = UInt(bitPattern: index) < bound ? source[index] : null
-      row &+= 1
+    try Interruption.inChunks(indices.count) { start, end in
+      var row = start
+      while row < end {
+        let index = indices[row]
+        target[row] = UInt(bitPattern: index) < bound ? source[index] : null
+        row &+= 1
+      }
     }
   }
 

@@ -41,11 +41,13 @@ package final class StringVector: Vector, @unchecked Sendable {
     let source = pointer(UInt64.self)
     let target = gathered.pointer(UInt64.self)
     let bound = UInt(count)
-    var row = 0
-    while row < indices.count {
-      let index = indices[row]
-      target[row] = UInt(bitPattern: index) < bound ? source[index] : 0
-      row &+= 1
+    try Interruption.inChunks(indices.count) { start, end in
+      var row = start
+      while row < end {
+        let index = indices[row]
+        target[row] = UInt(bitPattern: index) < bound ? source[index] : 0
+        row &+= 1
+      }
     }
     return StringVector(type, references: gathered, arena: arena)
   }
@@ -75,6 +77,8 @@ package final class StringVector: Vector, @unchecked Sendable {
   }
 
   package func appendBytes(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+    // Most functions of texts end here for every row.
+    try Interruption.check(atRow: count)
     let reference = try arena.add(bytes)
     try references.extend(1).storeBytes(of: reference.bits, as: UInt64.self)
     adopt()

@@ -35,11 +35,13 @@ package final class SymbolVector: Vector, @unchecked Sendable {
     let source = pointer(Int32.self)
     let target = gathered.pointer(Int32.self)
     let bound = UInt(count)
-    var row = 0
-    while row < indices.count {
-      let index = indices[row]
-      target[row] = UInt(bitPattern: index) < bound ? source[index] : 0
-      row &+= 1
+    try Interruption.inChunks(indices.count) { start, end in
+      var row = start
+      while row < end {
+        let index = indices[row]
+        target[row] = UInt(bitPattern: index) < bound ? source[index] : 0
+        row &+= 1
+      }
     }
     return SymbolVector(codes: gathered, dictionary: dictionary)
   }
@@ -78,7 +80,11 @@ package final class SymbolVector: Vector, @unchecked Sendable {
     } else {
       let strings = try other.converted(to: .string, scale: 0)
       let target = try codes.extend(added).assumingMemoryBound(to: Int32.self)
-      for row in 0..<added { target[row] = dictionary.code(adding: strings.text(at: row)) }
+      for row in 0..<added {
+        // What was added so far stays a part of nothing: the header still has its old count.
+        try Interruption.check(atRow: row)
+        target[row] = dictionary.code(adding: strings.text(at: row))
+      }
     }
     adopt()
   }

@@ -7,6 +7,7 @@ package enum DistinctSoFar {
     var index = KeyIndex()
     var seen: Int32 = 0
     for row in 0..<values.count {
+      try Interruption.check(atRow: row)
       if !(ignoresNull && values.isNull(at: row)), index.insert(row, values) == nil { seen += 1 }
       output[row] = seen
     }

@@ -14,12 +14,12 @@ package enum WindowExtremes {
     guard values.storage.isFixedWidth, values.storage != .wide else { return try extremeRows(values, extent, order) }
     let result = try FixedVector(values.type, count: values.count, scale: values.scale)
     switch values.storage {
-    case .int8: fill(values, Int8.self, extent, order, result)
-    case .int16: fill(values, Int16.self, extent, order, result)
-    case .int32: fill(values, Int32.self, extent, order, result)
-    case .int64: fill(values, Int64.self, extent, order, result)
-    case .float: fill(values, Float.self, extent, order, result)
-    default: fill(values, Double.self, extent, order, result)
+    case .int8: try fill(values, Int8.self, extent, order, result)
+    case .int16: try fill(values, Int16.self, extent, order, result)
+    case .int32: try fill(values, Int32.self, extent, order, result)
+    case .int64: try fill(values, Int64.self, extent, order, result)
+    case .float: try fill(values, Float.self, extent, order, result)
+    default: try fill(values, Double.self, extent, order, result)
     }
     return result
   }
@@ -27,8 +27,8 @@ package enum WindowExtremes {
   @inline(__always)
   private static func fill<Element: VectorElement & Comparable, Order: ExtremeOrder>(
     _ values: Vector, _ element: Element.Type, _ extent: WindowExtent, _ order: Order.Type, _ result: FixedVector
-  ) {
-    slide(
+  ) throws {
+    try slide(
       WindowElements<Element>(values: values.pointer()), count: values.count, extent, origin: .null, into: result.pointer(Element.self),
       ExtremeResult<Element, Order>())
   }
@@ -37,7 +37,7 @@ package enum WindowExtremes {
   private static func extremeRows<Order: ExtremeOrder>(_ values: Vector, _ extent: WindowExtent, _ order: Order.Type) throws -> Vector {
     let ranks = try ValueRanks.of(values)
     let rows = try FixedVector(.long, count: values.count)
-    slide(
+    try slide(
       WindowElements<Int64>(values: ranks.pointer()), count: values.count, extent, origin: .null, into: rows.pointer(Int64.self),
       ExtremeRow<Order>())
     return try values.gather((0..<values.count).map { Int(rows.pointer(Int64.self)[$0]) })
@@ -47,16 +47,16 @@ package enum WindowExtremes {
   private static func place<Order: ExtremeOrder>(_ values: Vector, _ extent: WindowExtent, _ order: Order.Type) throws -> Vector {
     let result = try FixedVector(.int, count: values.count)
     guard values.storage.isFixedWidth, values.storage != .wide else {
-      placeIn(try ValueRanks.of(values), Int64.self, extent, order, result)
+      try placeIn(try ValueRanks.of(values), Int64.self, extent, order, result)
       return result
     }
     switch values.storage {
-    case .int8: placeIn(values, Int8.self, extent, order, result)
-    case .int16: placeIn(values, Int16.self, extent, order, result)
-    case .int32: placeIn(values, Int32.self, extent, order, result)
-    case .int64: placeIn(values, Int64.self, extent, order, result)
-    case .float: placeIn(values, Float.self, extent, order, result)
-    default: placeIn(values, Double.self, extent, order, result)
+    case .int8: try placeIn(values, Int8.self, extent, order, result)
+    case .int16: try placeIn(values, Int16.self, extent, order, result)
+    case .int32: try placeIn(values, Int32.self, extent, order, result)
+    case .int64: try placeIn(values, Int64.self, extent, order, result)
+    case .float: try placeIn(values, Float.self, extent, order, result)
+    default: try placeIn(values, Double.self, extent, order, result)
     }
     return result
   }
@@ -64,8 +64,8 @@ package enum WindowExtremes {
   @inline(__always)
   private static func placeIn<Element: VectorElement & Comparable, Order: ExtremeOrder>(
     _ values: Vector, _ element: Element.Type, _ extent: WindowExtent, _ order: Order.Type, _ result: FixedVector
-  ) {
-    slide(
+  ) throws {
+    try slide(
       WindowElements<Element>(values: values.pointer()), count: values.count, extent, origin: .null, into: result.pointer(Int32.self),
       ExtremePlaceResult<Element, Order>())
   }

@@ -20,6 +20,7 @@ package enum WindowOrder {
     var window = OrderedWindow()
     var start = 0
     for row in 0..<numbers.count {
+      try Interruption.check(atRow: row)
       if input[row].hasValue { window.insert(input[row]) }
       let first = extent.start(row)
       while start < first {

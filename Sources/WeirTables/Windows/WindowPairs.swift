@@ -48,7 +48,7 @@ package enum WindowPairs {
     let rows = WindowDoublePairs(x: xs.pointer(), y: ys.pointer())
     let origin = DoublePair(x: WindowStatistics.firstValue(rows.x, xs.count), y: WindowStatistics.firstValue(rows.y, ys.count))
     let result = try FixedVector(.double, count: xs.count)
-    slide(rows, count: xs.count, extent, origin: origin, into: result.pointer(Double.self), finish)
+    try slide(rows, count: xs.count, extent, origin: origin, into: result.pointer(Double.self), finish)
     return withExtendedLifetime((xs, ys)) { result }
   }
 }

@@ -8,7 +8,7 @@ package enum WindowStatistics {
     guard values.type.isIntegerLike else { return try sumOfDoubles(values, extent) }
     let longs = try values.longs()
     let result = try FixedVector(.long, count: longs.count)
-    slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self), IntegerSumResult())
+    try slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self), IntegerSumResult())
     return withExtendedLifetime(longs) { result }
   }
 
@@ -43,7 +43,7 @@ package enum WindowStatistics {
     }
     let longs = try values.longs()
     let result = try FixedVector(.long, count: longs.count)
-    slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self), IntegerProductResult())
+    try slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self), IntegerProductResult())
     return result
   }
 
@@ -96,7 +96,7 @@ package enum WindowStatistics {
     let numbers = try values.doubles()
     let input = numbers.pointer(Double.self)
     let result = try FixedVector(.double, count: numbers.count)
-    slide(
+    try slide(
       WindowDoubles(values: input), count: numbers.count, extent, origin: firstValue(input, numbers.count), into: result.pointer(Double.self), finish)
     return withExtendedLifetime(numbers) { result }
   }

@@ -80,12 +80,12 @@ struct SlidingWindow<Rows: WindowRows, Summary: WindowSummary> where Rows.Row ==
 func slide<Rows: WindowRows, Result: WindowResult>(
   _ rows: Rows, count: Int, _ extent: WindowExtent, origin: Rows.Row, into output: UnsafeMutablePointer<Result.Output>,
   _ finish: Result
-) where Rows.Row == Result.Summary.Row {
+) throws where Rows.Row == Result.Summary.Row {
   switch extent.kind {
   case .rows(let length) where length >= count:
-    slideGrowing(rows, count: count, extent, origin: origin, into: output, finish)
+    try slideGrowing(rows, count: count, extent, origin: origin, into: output, finish)
   case .rows(let length):
-    RowWindows.forEachMorsel(count, length, extent.threads) { morsel in
+    try RowWindows.forEachMorsel(count, length, extent.threads) { morsel in
       slideRows(rows, morsel, length: length, extent, origin: origin, into: output, finish)
     }
   case .from(let starts):
@@ -93,9 +93,10 @@ func slide<Rows: WindowRows, Result: WindowResult>(
     defer { tails.deallocate() }
     var window = SlidingWindow<Rows, Result.Summary>(rows, tails: tails, origin: origin)
     let least = extent.least
-    starts.withUnsafeBufferPointer { starts in
+    try starts.withUnsafeBufferPointer { starts in
       var row = 0
       while row < count {
+        try Interruption.check(atRow: row)
         let start = starts[row]
         let summary = window.step(row, from: start)
         output[row] = summary.count >= least ? finish.value(summary, window.origin, start) : .null
@@ -110,15 +111,17 @@ func slide<Rows: WindowRows, Result: WindowResult>(
 private func slideGrowing<Rows: WindowRows, Result: WindowResult>(
   _ rows: Rows, count: Int, _ extent: WindowExtent, origin: Rows.Row, into output: UnsafeMutablePointer<Result.Output>,
   _ finish: Result
-) where Rows.Row == Result.Summary.Row {
+) throws where Rows.Row == Result.Summary.Row {
   let least = extent.least
   let firstRow = extent.firstRow
   var head = Result.Summary()
-  var row = 0
-  while row < count {
-    head.append(rows.row(row), at: row, origin: origin)
-    output[row] = head.count >= least && row >= firstRow ? finish.value(head, origin, 0) : .null
-    row &+= 1
+  try Interruption.inChunks(count) { start, end in
+    var row = start
+    while row < end {
+      head.append(rows.row(row), at: row, origin: origin)
+      output[row] = head.count >= least && row >= firstRow ? finish.value(head, origin, 0) : .null
+      row &+= 1
+    }
   }
 }
 
@@ -174,11 +177,14 @@ enum RowWindows {
   private static let lengthMax = 8192
 
   @inline(__always)
-  static func forEachMorsel(_ count: Int, _ length: Int, _ threads: any Threads, _ body: (Range<Int>) -> Void) {
+  static func forEachMorsel(_ count: Int, _ length: Int, _ threads: any Threads, _ body: (Range<Int>) -> Void) throws {
     guard count >= RowPieces.parallelRowsMin, length <= lengthMax else {
       if count > 0 { body(0..<count) }
       return
     }
-    threads.perform(count: (count + morselRows - 1) / morselRows) { body($0 * morselRows..<min(count, ($0 + 1) * morselRows)) }
+    threads.perform(count: (count + morselRows - 1) / morselRows) { morsel in
+      if !StopFlag.isRaised { body(morsel * morselRows..<min(count, (morsel + 1) * morselRows)) }
+    }
+    try Interruption.check()
   }
 }

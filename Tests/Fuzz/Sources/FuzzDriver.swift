@@ -1,4 +1,5 @@
 import Glibc
+import WeirBuiltins
 
 /// The driver of libFuzzer, which reads the arguments and calls `LLVMFuzzerCustomMutator` by its name.
 @_silgen_name("LLVMFuzzerRunDriver")
@@ -13,6 +14,7 @@ struct FuzzDriver {
   private static let addressBytesMax: rlim_t = 6 << 30
 
   static func main() {
+    if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--write-examples" { return writeExamples(into: CommandLine.arguments[2]) }
     var limit = rlimit(rlim_cur: addressBytesMax, rlim_max: addressBytesMax)
     guard setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { exit(2) }
     var count = CommandLine.argc
@@ -22,5 +24,14 @@ struct FuzzDriver {
         ScriptRunner.shared.run(UnsafeBufferPointer(start: bytes, count: size))
         return 0
       })
+  }
+
+  /// The examples of all built-in functions, each a text to begin with.
+  private static func writeExamples(into directory: String) {
+    for declaration in StandardCatalog.declarations {
+      guard let script = declaration.example?.script, let file = fopen("\(directory)/example_\(declaration.name)", "w") else { continue }
+      fputs(script, file)
+      fclose(file)
+    }
   }
 }

@@ -1,16 +1,30 @@
-import CEditLine
+/// What stands around the cursor when Tab is pressed.
+package struct CompletionRequest: Equatable, Sendable {
+  /// The lines of the entry above the one that is edited.
+  package var earlier: String
+  package var before: String
+  package var behind: String
 
-extension EditLineEditor {
-  /// Tab: completes the word before the cursor as far as all candidates agree, and lists them where they part.
-  func complete(_ before: String) {
-    let found = completions(before)
-    guard let shared = Completions.sharedPrefix(of: found.candidates) else { return weir_edit_beep(handle) }
-    let added = shared.utf8.count - found.replacedBytes
-    if found.candidates.count == 1 || added > 0 {
-      weir_edit_replace(handle, found.replacedBytes, shared)
-    } else {
-      weir_edit_show_below(handle, Completions.columns(found.candidates, width: Int(weir_edit_columns(handle))))
-    }
+  package init(before: String, behind: String = "", earlier: String = "") {
+    self.before = before
+    self.behind = behind
+    self.earlier = earlier
+  }
+}
+
+/// Candidates for what stands before the cursor.
+package struct Completions: Equatable, Sendable {
+  /// The bytes before the cursor that a candidate replaces.
+  package var replacedBytes: Int
+  /// In the order in which they are shown.
+  package var candidates: [String]
+  /// What a second Tab shows: how the function at the cursor is called.
+  package var hint: String?
+
+  package init(replacedBytes: Int, candidates: [String], hint: String? = nil) {
+    self.replacedBytes = replacedBytes
+    self.candidates = candidates
+    self.hint = hint
   }
 }
 
