@@ -1,8 +1,10 @@
 import Glibc
 import WeirBuiltins
 import WeirHost
+import WeirTables
 
 InterruptSignal.handle()
+BufferPool.keepFreedMemory()
 do {
   try SessionStack.run(on: Host.system.threads) {
     let tool = CommandLineTool(

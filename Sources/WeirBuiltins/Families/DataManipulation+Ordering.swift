@@ -1,3 +1,4 @@
+import WeirHost
 import WeirRuntime
 import WeirTables
 
@@ -13,7 +14,7 @@ extension StandardCatalog {
     Builtin(
       "isort(X, [ascending=true])", summary: "The places of the elements in sorted order; a tuple of vectors is sorted by all of them.",
       example: Example("isort(4 1 3)", gives: "[1,2,0]")
-    ) { call in .vector(try Ordering.vector(try Ordering.order(call, 0, 1))) },
+    ) { call in .vector(try SortKernel.orderVector(keys: try Ordering.keys(call, 0, 1), threads: call.session.host.threads)) },
     Builtin(
       "isort!(X, [ascending=true], mutable indices)", summary: "Brings `indices` into the order of `X`.",
       example: Example("y = 5 7 8; isort!(3 1 2, true, y)", gives: "[7,8,5]")
@@ -35,7 +36,7 @@ extension StandardCatalog {
     },
     Builtin(
       "rank(X, [ascending=true], [groupNum], [ignoreNA=true], [tiesMethod='min'], [percent=false], [precision])",
-      summary: "The rank of each element, from 0.", example: Example("rank(45 16 32 21)", gives: "[3,0,2,1]")
+      summary: "The rank of each element, from 0.", example: Example("rank(45 16 32 21)", gives: "[3,0,2,1]"), isConcurrent: true
     ) { call in
       var ranking = Ranking()
       ranking.isAscending = try call.bool(1, default: true)
@@ -49,17 +50,17 @@ extension StandardCatalog {
       ranking.isPercent = try call.bool(5, default: false)
       ranking.precision = call.has(6) && !call[6].isNull ? try call.int(6) : nil
       if ranking.precision != nil, ties == .first { throw call.invalid(4, "must not be 'first' where a precision is given") }
-      return try Ordering.ranked(call) { try ranking.ranks($0) }
+      return try Ordering.ranked(call) { try ranking.ranks($0, threads: $1) }
     },
     Builtin(
       "denseRank(X, [ascending=true], [ignoreNA=true], [percent=false])", summary: "The rank of each element among the different ones, from 0.",
-      example: Example("denseRank(5 1 5 6)", gives: "[1,0,1,2]")
+      example: Example("denseRank(5 1 5 6)", gives: "[1,0,1,2]"), isConcurrent: true
     ) { call in
       var ranking = Ranking()
       ranking.isAscending = try call.bool(1, default: true)
       ranking.ignoresNull = try call.bool(2, default: true)
       ranking.isPercent = try call.bool(3, default: false)
-      return try Ordering.ranked(call) { try ranking.denseRanks($0) }
+      return try Ordering.ranked(call) { try ranking.denseRanks($0, threads: $1) }
     },
     Builtin(
       "sortBy!(mutable table, sortColumns, [sortDirections=true])", summary: "Sorts the rows of a table by columns, each up (true) or down.",
@@ -68,13 +69,14 @@ extension StandardCatalog {
       let table = try call.table(0)
       let names = try call.strings(1)
       let directions = try Ordering.directions(call, 2, count: names.count)
+      let threads = call.session.host.threads
       try table.update { snapshot in
         var keys: [SortKey] = []
         for (name, isAscending) in zip(names, directions) {
           guard let column = snapshot.columnIndex(name) else { throw KernelError(.name, "sortBy!: the table has no column `\(name)`") }
           keys.append(SortKey(snapshot.columns[column], descending: !isAscending))
         }
-        let order = try SortKernel.order(keys: keys)
+        let order = try SortKernel.order(keys: keys, threads: threads)
         snapshot.columns = try snapshot.columns.map { try $0.gather(order) }
       }
       return call[0].copy()
@@ -96,17 +98,23 @@ extension StandardCatalog {
 enum Ordering {
   static func sorted(_ call: borrowing Call) throws -> Cell {
     let descending = !(try call.bool(1, default: true))
-    if let matrix = call[0].matrix { return .matrix(try matrix.withValues(try SortKernel.sorted(matrix.values, descending: descending))) }
+    let threads = call.session.host.threads
+    if let matrix = call[0].matrix { return .matrix(try matrix.withValues(try SortKernel.sorted(matrix.values, descending: descending, threads: threads))) }
     if let pair = call[0].pair { return .pair(PairObject(try SortKernel.sorted(pair.elements, descending: descending))) }
     let values = try call[0].tuple.map { try ResultAssembly.collapsed($0) } ?? call.vector(0)
-    return .vector(try SortKernel.sorted(values, descending: descending))
+    return .vector(try SortKernel.sorted(values, descending: descending, threads: threads))
   }
 
   /// The rows in the order of one vector or of several.
   static func order(_ call: borrowing Call, _ data: Int, _ ascending: Int) throws -> [Int] {
+    try SortKernel.order(keys: try keys(call, data, ascending), threads: call.session.host.threads)
+  }
+
+  /// One vector or several to sort by.
+  static func keys(_ call: borrowing Call, _ data: Int, _ ascending: Int) throws -> [SortKey] {
     guard let tuple = call[data].tuple, tuple.count > 0, tuple.cell(at: 0).vector != nil else {
       let values = try call[data].tuple.map { try ResultAssembly.collapsed($0) } ?? call[data].matrix?.values ?? call.vector(data)
-      return try SortKernel.order(keys: [SortKey(values, descending: !(try directions(call, ascending, count: 1)[0]))])
+      return [SortKey(values, descending: !(try directions(call, ascending, count: 1)[0]))]
     }
     let directions = try directions(call, ascending, count: tuple.count)
     var keys: [SortKey] = []
@@ -114,7 +122,7 @@ enum Ordering {
       guard let vector = tuple.cell(at: index).vector else { throw call.expected(data, "a vector or a tuple of vectors") }
       keys.append(SortKey(vector, descending: !directions[index]))
     }
-    return try SortKernel.order(keys: keys)
+    return keys
   }
 
   /// One direction for each of `count` keys: true for up.
@@ -133,8 +141,9 @@ enum Ordering {
   }
 
   /// Ranks of a vector, of each column, or of the values of a dictionary.
-  static func ranked(_ call: borrowing Call, _ body: (Vector) throws -> Vector) throws -> Cell {
-    if let dictionary = call[0].dictionary { return .vector(try body(try dictionary.values)) }
-    return try SeriesForms.each(call, 0) { .vector(try body($0)) }
+  static func ranked(_ call: borrowing Call, _ body: (Vector, any Threads) throws -> Vector) throws -> Cell {
+    let threads = call.session.host.threads
+    if let dictionary = call[0].dictionary { return .vector(try body(try dictionary.values, threads)) }
+    return try SeriesForms.each(call, 0) { .vector(try body($0, threads)) }
   }
 }

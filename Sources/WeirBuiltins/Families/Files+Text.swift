@@ -15,6 +15,8 @@ extension StandardCatalog {
         let loader = try TextArguments.loader(call, skipRows: 3, hasArrays: true)
         let columns = try call.has(2) && !call[2].isVoid ? TextArguments.columns(call.table(2), loader) : loader.sniffedColumns()
         let loaded = try loader.load(columns)
+        // Reading takes several times the memory of what is read.
+        if let rows = loaded.columns.first?.count, rows >= 1 << 20 { BufferPool.giveBackIdle() }
         return .table(try Table(names: loaded.names, columns: loaded.columns))
       }
     },

@@ -46,7 +46,7 @@ extension StandardCatalog {
     .moving("mmed", "The median of each window.", Example("mmed(2 1 3 7, 3)", gives: "[,,2,3]"), WindowOrder.median),
     Builtin(
       "mpercentile(X, percent, window, [interpolation='linear'], [minPeriods])", summary: "The percentile of each window.",
-      example: Example("mpercentile(2 1 3, 50, 2)", gives: "[,1.5,2]")
+      example: Example("mpercentile(2 1 3, 50, 2)", gives: "[,1.5,2]"), isConcurrent: true
     ) { call in
       let percent = try call.double(1)
       let interpolation = try OrderArguments.interpolation(call, 3)
@@ -55,7 +55,7 @@ extension StandardCatalog {
     },
     Builtin(
       "mrank(X, [ascending=true], window, [ignoreNA=true], [tiesMethod='min'], [percent=false], [minPeriods])",
-      summary: "The rank of each value among those of its window, from 0.", example: Example("mrank(3 2 4 4, false, 3)", gives: "[,,0,0]")
+      summary: "The rank of each value among those of its window, from 0.", example: Example("mrank(3 2 4 4, false, 3)", gives: "[,,0,0]"), isConcurrent: true
     ) { call in
       let options = try OrderArguments.rank(call, ascending: 1, ignoreNull: 3, ties: 4, percent: 5)
       let extent = try WindowArguments.moving(call, data: 0, window: 2, minPeriods: 6)

@@ -10,7 +10,7 @@ extension StandardCatalog {
     .moving("msum2", "The sum of the squares of each window.", Example("msum2(1 2 3, 2)", gives: "[,5,13]"), WindowStatistics.sum2),
     Builtin(
       "mavg(X, window, [minPeriods])", summary: "The mean of each window, or the mean weighted by place when `window` is a vector of weights.",
-      example: Example("mavg(7 4 6 0, 2)", gives: "[,5.5,5,3]")
+      example: Example("mavg(7 4 6 0, 2)", gives: "[,5.5,5,3]"), isConcurrent: true
     ) { call in
       if call[1].vector != nil {
         let weights = try call.vector(1)
@@ -23,7 +23,7 @@ extension StandardCatalog {
     .moving("mprod", "The product of each window.", Example("mprod(2 1 3 7, 2)", gives: "[,2,3,21]"), WindowStatistics.product),
     Builtin(
       "mcount(X, window, [minPeriods=1])", summary: "How many values of each window are not null.",
-      example: Example("mcount(1 2 NULL 4, 2)", gives: "[1,2,1,1]")
+      example: Example("mcount(1 2 NULL 4, 2)", gives: "[1,2,1,1]"), isConcurrent: true
     ) { call in
       var extent = try WindowArguments.moving(call, data: 0, window: 1, minPeriods: 2)
       if try WindowArguments.minimum(call, 2) == nil { extent = extent.fromFirstRow }
@@ -36,16 +36,16 @@ extension StandardCatalog {
       "mstdp", "The population standard deviation of each window.", Example("mstdp(1 3 7, 2)", gives: "[,1,2]"), WindowStatistics.populationDeviation),
     Builtin(
       "mskew(X, window, [biased=true], [minPeriods])", summary: "The skewness of each window.",
-      example: Example("mskew(1 2 4, 3)", gives: "[,,0.381802]")
+      example: Example("mskew(1 2 4, 3)", gives: "[,,0.381802]"), isConcurrent: true
     ) { call in try movingMoment(call, WindowStatistics.skewness) },
     Builtin(
       "mkurtosis(X, window, [biased=true], [minPeriods])", summary: "The kurtosis of each window.",
-      example: Example("mkurtosis(1 2 4, 3)", gives: "[,,1.5]")
+      example: Example("mkurtosis(1 2 4, 3)", gives: "[,,1.5]"), isConcurrent: true
     ) { call in try movingMoment(call, WindowStatistics.kurtosis) },
     Builtin(
       "mmad(X, window, [useMedian=false], [minPeriods])",
       summary: "The mean distance from the mean of each window, or the median distance from the median.",
-      example: Example("mmad(1 3 8, 2)", gives: "[,1,2.5]")
+      example: Example("mmad(1 3 8, 2)", gives: "[,1,2.5]"), isConcurrent: true
     ) { call in
       let extent = try WindowArguments.moving(call, data: 0, window: 1, minPeriods: 3)
       let usesMedian = try call.bool(2, default: false)
@@ -55,7 +55,7 @@ extension StandardCatalog {
     },
     Builtin(
       "mmaxPositiveStreak(X, window)", summary: "The greatest sum of positive numbers in an unbroken row inside of each window.",
-      example: Example("mmaxPositiveStreak(1 -1 1 2, 3)", gives: "[,,1,3]")
+      example: Example("mmaxPositiveStreak(1 -1 1 2, 3)", gives: "[,,1,3]"), isConcurrent: true
     ) { call in
       let extent = try WindowArguments.moving(call, data: 0, window: 1, minPeriods: 2)
       return try SeriesForms.each(call, 0, numericOnly: true) { .vector(try StreakCounting.greatestPositiveSums($0, extent)) }
@@ -83,11 +83,11 @@ extension StandardCatalog {
     .moving("mlast", "The last value of each window.", Example("mlast(2 1 3, 2)", gives: "[,1,3]"), WindowPlaces.last),
     Builtin(
       "mfirstNot(X, window, [k], [minPeriods=1])", summary: "The first value of each window that is neither null nor `k`.",
-      example: Example("mfirstNot(NULL 2 3, 2)", gives: "[,2,2]")
+      example: Example("mfirstNot(NULL 2 3, 2)", gives: "[,2,2]"), isConcurrent: true
     ) { call in try movingNot(call, WindowPlaces.firstNot) },
     Builtin(
       "mlastNot(X, window, [k], [minPeriods=1])", summary: "The last value of each window that is neither null nor `k`.",
-      example: Example("mlastNot(1 2 NULL, 2)", gives: "[,2,2]")
+      example: Example("mlastNot(1 2 NULL, 2)", gives: "[,2,2]"), isConcurrent: true
     ) { call in try movingNot(call, WindowPlaces.lastNot) },
     .moving("mifirstNot", "The place of the first value of each window that is not null.", Example("mifirstNot(NULL 2 3, 2)", gives: "[,1,0]"), WindowPlaces.firstNotIndex),
     .moving("milastNot", "The place of the last value of each window that is not null.", Example("milastNot(1 2 NULL, 2)", gives: "[,1,0]"), WindowPlaces.lastNotIndex),

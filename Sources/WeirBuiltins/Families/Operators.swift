@@ -37,7 +37,7 @@ extension StandardCatalog {
     Builtin(
       "dot(X, Y)", summary: "`X ** Y`: the product of matrices, of a matrix and a vector, or the inner product of two vectors.",
       example: Example("dot(1 2 3, 4 5 6)", gives: "32")
-    ) { call in try MatrixProduct.product(call[0], call[1]) },
+    ) { call in try MatrixProduct.product(call[0], call[1], threads: call.session.host.threads) },
   ]
 
   static let comparisonOperators: [Builtin] = [

@@ -39,11 +39,11 @@ extension StandardCatalog {
   static let statisticsPlaces: [Builtin] = [
     Builtin(
       "first(X)", summary: "The first element, null or not.", example: Example("first(4 2 3)", gives: "4"), axis: .aggregate,
-      grouped: Aggregate.first.byGroup
+      grouped: Aggregate.first.byGroup, windowed: Aggregate.first.byRange
     ) { call in call[0].isScalar ? call[0].copy() : try Aggregate.first.whole([try PairAxis.column(call, 0)], call.session.host.threads) },
     Builtin(
       "last(X)", summary: "The last element, null or not.", example: Example("last(1 2 3)", gives: "3"), axis: .aggregate,
-      grouped: Aggregate.last.byGroup
+      grouped: Aggregate.last.byGroup, windowed: Aggregate.last.byRange
     ) { call in call[0].isScalar ? call[0].copy() : try Aggregate.last.whole([try PairAxis.column(call, 0)], call.session.host.threads) },
     Builtin(
       "firstNot(X, [k])", summary: "The first element that is neither null nor `k`.", example: Example("firstNot(NULL 0 3 2, 0)", gives: "3"),
@@ -55,7 +55,7 @@ extension StandardCatalog {
     ) { call in try firstNot(call, fromEnd: true) },
     Builtin(
       "mode(X)", summary: "The most frequent value that is not null, the earliest of several.", example: Example("mode(1 3 3 5 5 5)", gives: "5"),
-      axis: .aggregate, grouped: Aggregate.mode.byGroup
+      axis: .aggregate, grouped: Aggregate.mode.byGroup, windowed: Aggregate.mode.byRange
     ) { call in try Aggregate.mode.whole([try call.aggregateColumn(0)], call.session.host.threads) },
   ]
 

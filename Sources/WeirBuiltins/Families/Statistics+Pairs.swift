@@ -6,27 +6,27 @@ extension StandardCatalog {
   static let statisticsPairs: [Builtin] = [
     Builtin(
       "wavg(X, Y)", summary: "The mean of `X` weighted by `Y`; the weights of nulls do not count.",
-      example: Example("wavg(1 NULL 3, 1 5 3)", gives: "2.5"), isAggregate: true, grouped: Aggregate.weightedAverage.byGroup
+      example: Example("wavg(1 NULL 3, 1 5 3)", gives: "2.5"), isAggregate: true, grouped: Aggregate.weightedAverage.byGroup, windowed: Aggregate.weightedAverage.byRange
     ) { call in try call.pairAggregate(.weightedAverage) },
     Builtin(
       "wsum(X, Y)", summary: "The sum of the products of `X` and `Y`, a DOUBLE.", example: Example("wsum(7 8 9, 1 2 3)", gives: "50"), isAggregate: true,
-      grouped: Aggregate.weightedSum.byGroup
+      grouped: Aggregate.weightedSum.byGroup, windowed: Aggregate.weightedSum.byRange
     ) { call in try call.pairAggregate(.weightedSum) },
     Builtin(
       "covar(X, Y)", aliases: ["cov"], summary: "The covariance of a sample.", example: Example("covar(1 2 3, 2 4 6)", gives: "2"), isAggregate: true,
-      grouped: Aggregate.covariance.byGroup
+      grouped: Aggregate.covariance.byGroup, windowed: Aggregate.covariance.byRange
     ) { call in try call.pairAggregate(.covariance) },
     Builtin(
       "covarp(X, Y)", summary: "The covariance of a whole population.", example: Example("covarp(1 3, 2 6)", gives: "2"), isAggregate: true,
-      grouped: Aggregate.populationCovariance.byGroup
+      grouped: Aggregate.populationCovariance.byGroup, windowed: Aggregate.populationCovariance.byRange
     ) { call in try call.pairAggregate(.populationCovariance) },
     Builtin(
       "corr(X, Y)", summary: "Pearson's correlation; null when a side does not vary.", example: Example("corr(1 2 3, 2 4 6)", gives: "1"),
-      isAggregate: true, grouped: Aggregate.correlation.byGroup
+      isAggregate: true, grouped: Aggregate.correlation.byGroup, windowed: Aggregate.correlation.byRange
     ) { call in try call.pairAggregate(.correlation) },
     Builtin(
       "beta(Y, X)", summary: "The slope of the least-squares regression of `Y` on `X`.", example: Example("beta(2 4 6, 1 2 3)", gives: "2"),
-      isAggregate: true, grouped: Aggregate.slope.byGroup
+      isAggregate: true, grouped: Aggregate.slope.byGroup, windowed: Aggregate.slope.byRange
     ) { call in try call.pairAggregate(.slope) },
     Builtin(
       "wcovar(X, Y, W)", summary: "The covariance of `X` and `Y` weighted by `W`.", example: Example("wcovar(1 3, 2 6, 1 1)", gives: "4"), isAggregate: true

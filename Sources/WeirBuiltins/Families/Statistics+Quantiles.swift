@@ -6,7 +6,7 @@ extension StandardCatalog {
   static let statisticsQuantiles: [Builtin] = [
     Builtin(
       "med(X)", aliases: ["median"], summary: "The median, a DOUBLE.", example: Example("med(3 6 1 5 9)", gives: "5"), axis: .aggregate,
-      grouped: Aggregate.median.byGroup
+      grouped: Aggregate.median.byGroup, windowed: Aggregate.median.byRange
     ) { call in try call.aggregate(.median) },
     Builtin(
       "percentile(X, percent, [interpolation='linear'])",

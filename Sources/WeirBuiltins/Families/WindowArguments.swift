@@ -13,7 +13,7 @@ enum WindowArguments {
     }
     let length = try call.int(window)
     guard length > 0 else { throw call.invalid(window, "must be greater than 0") }
-    return .rows(length, minPeriods: least)
+    return .rows(length, minPeriods: least, threads: call.session.host.threads)
   }
 
   private static func starts(_ call: borrowing Call, _ window: Int, _ labels: Vector) throws -> [Int] {
@@ -45,7 +45,7 @@ enum WindowArguments {
 extension Builtin {
   /// A function of one column over a window of rows: `name(X, window, [minPeriods])`.
   static func moving(_ name: String, _ summary: String, _ example: Example, _ kernel: @escaping @Sendable (Vector, WindowExtent) throws -> Vector) -> Builtin {
-    Builtin("\(name)(X, window, [minPeriods])", summary: summary, example: example) { call in
+    Builtin("\(name)(X, window, [minPeriods])", summary: summary, example: example, isConcurrent: true) { call in
       let extent = try WindowArguments.moving(call, data: 0, window: 1, minPeriods: 2)
       return try SeriesForms.each(call, 0, numericOnly: true) { .vector(try kernel($0, extent)) }
     }
@@ -55,7 +55,7 @@ extension Builtin {
   static func movingPair(
     _ signature: String, _ summary: String, _ example: Example, _ kernel: @escaping @Sendable (Vector, Vector, WindowExtent) throws -> Vector
   ) -> Builtin {
-    Builtin(signature, summary: summary, example: example) { call in
+    Builtin(signature, summary: summary, example: example, isConcurrent: true) { call in
       let extent = try WindowArguments.moving(call, data: call[0].matrix == nil ? 1 : 0, window: 2, minPeriods: 3)
       return try SeriesForms.eachPair(call, 0, 1) { .vector(try kernel($0, $1, extent)) }
     }
@@ -63,7 +63,7 @@ extension Builtin {
 
   /// A function of one column over a window of time: `name(T, X, window)`.
   static func timed(_ name: String, _ summary: String, _ example: Example, _ kernel: @escaping @Sendable (Vector, WindowExtent) throws -> Vector) -> Builtin {
-    Builtin("\(name)(T, X, window)", summary: summary, example: example) { call in
+    Builtin("\(name)(T, X, window)", summary: summary, example: example, isConcurrent: true) { call in
       let extent = try WindowArguments.time(call, window: 2)
       return try SeriesForms.each(call, 1, numericOnly: true) { .vector(try kernel(try checked(call, $0), extent)) }
     }
@@ -73,7 +73,7 @@ extension Builtin {
   static func timedPair(
     _ signature: String, _ summary: String, _ example: Example, _ kernel: @escaping @Sendable (Vector, Vector, WindowExtent) throws -> Vector
   ) -> Builtin {
-    Builtin(signature, summary: summary, example: example) { call in
+    Builtin(signature, summary: summary, example: example, isConcurrent: true) { call in
       let extent = try WindowArguments.time(call, window: 3)
       return try SeriesForms.eachPair(call, 1, 2) { .vector(try kernel(try checked(call, $0), $1, extent)) }
     }
@@ -89,7 +89,7 @@ extension Builtin {
 
   /// A function of one column over all rows so far: `name(X)`.
   static func cumulative(_ name: String, _ summary: String, _ example: Example, _ kernel: @escaping @Sendable (Vector, WindowExtent) throws -> Vector) -> Builtin {
-    Builtin("\(name)(X)", summary: summary, example: example) { call in
+    Builtin("\(name)(X)", summary: summary, example: example, isConcurrent: true) { call in
       try SeriesForms.each(call, 0, numericOnly: true) { .vector(try kernel($0, .cumulative)) }
     }
   }
@@ -98,7 +98,7 @@ extension Builtin {
   static func cumulativePair(
     _ signature: String, _ summary: String, _ example: Example, _ kernel: @escaping @Sendable (Vector, Vector, WindowExtent) throws -> Vector
   ) -> Builtin {
-    Builtin(signature, summary: summary, example: example) { call in
+    Builtin(signature, summary: summary, example: example, isConcurrent: true) { call in
       try SeriesForms.eachPair(call, 0, 1) { .vector(try kernel($0, $1, .cumulative)) }
     }
   }

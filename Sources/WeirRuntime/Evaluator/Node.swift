@@ -11,6 +11,12 @@ class Node {
 
   func eval(_ frame: Frame) throws -> Cell { preconditionFailure("eval is not overridden in \(type(of: self))") }
 
+  /// The value for a node that goes on calculating with it element by element: it may be a chain (`Cell.isChain`), which nobody else may see.
+  func evalForChain(_ frame: Frame) throws -> Cell { try eval(frame) }
+
+  /// The value for an aggregate that leaves nulls out: a chain may hold them where elements were left out.
+  func evalForAggregate(_ frame: Frame) throws -> Cell { try evalForChain(frame) }
+
   /// The value as a condition. Comparisons answer without making a cell.
   /// - Throws: `.type` when it is no scalar.
   func evalCondition(_ frame: Frame) throws -> Bool {

@@ -30,6 +30,17 @@ package struct Example: Sendable {
 /// Takes the argument columns and the grouping, gives one value per group; nil when it has no fast path for these types.
 package typealias GroupedKernel = @Sendable (_ arguments: [Vector], _ grouping: RowGrouping) throws -> Vector?
 
+/// How a function with one argument takes part in a chain of calculations element by element.
+package enum ChainRole: Sendable {
+  /// A function of one number.
+  case function(ElementFunction)
+  /// An aggregate that leaves nulls out.
+  case aggregate(ChainAggregate)
+}
+
+/// A fast path for a function over windows of rows: one value per window.
+package typealias WindowedKernel = @Sendable (_ arguments: [Vector], _ ranges: RowRanges) throws -> Vector?
+
 /// A built-in function: one declaration that help, completion, the reference and the test of its example derive from.
 package struct Builtin: Sendable {
   package typealias Body = @Sendable (borrowing Call) throws -> Cell
@@ -43,13 +54,19 @@ package struct Builtin: Sendable {
   /// Gives one value per group in SQL.
   package let isAggregate: Bool
   package let grouped: GroupedKernel?
+  package let windowed: WindowedKernel?
+  /// For a call with one argument.
+  package let chain: ChainRole?
   /// The body asks how its arguments were written, to name columns after them (`Call.argumentName`).
   package let wantsArgumentNames: Bool
+  /// The body touches nothing but its arguments, which it does not change: several threads may call it at once.
+  package let isConcurrent: Bool
   package let body: Body
 
   package init(
     _ signature: String, aliases: [String] = [], summary: String, example: Example? = nil, axis: AxisRule = .whole, isAggregate: Bool? = nil,
-    grouped: GroupedKernel? = nil, wantsArgumentNames: Bool = false, body: @escaping Body
+    grouped: GroupedKernel? = nil, windowed: WindowedKernel? = nil, chain: ChainRole? = nil, wantsArgumentNames: Bool = false,
+    isConcurrent: Bool = false, body: @escaping Body
   ) {
     self.signature = signature
     self.aliases = aliases
@@ -58,12 +75,15 @@ package struct Builtin: Sendable {
     self.axis = axis
     if case .aggregate = axis { self.isAggregate = isAggregate ?? true } else { self.isAggregate = isAggregate ?? false }
     self.grouped = grouped
+    self.windowed = windowed
+    self.chain = chain
     self.wantsArgumentNames = wantsArgumentNames
+    self.isConcurrent = isConcurrent
     self.body = body
   }
 
   /// What stands before the parenthesis.
-  package var name: String { String(signature.prefix { $0 != "(" }) }
+  package var name: String { String(Substring(signature.utf8.prefix { $0 != UInt8(ascii: "(") })) }
 }
 
 /// A built-in as a value.

@@ -89,7 +89,7 @@ final class ContextExecution {
     let counts = grouping.counts()
     var offsets = [0]
     for group in order { offsets.append(offsets[offsets.count - 1] + counts[group]) }
-    return QueryGroups(query, grouping, rows: try SortKernel.order(keys: [SortKey(ranked)] + sortKeys), offsets: offsets)
+    return QueryGroups(query, grouping, rows: try SortKernel.order(keys: [SortKey(ranked)] + sortKeys, threads: query.session.host.threads), offsets: offsets)
   }
 
   /// Rows per group up to which they are chosen one by one instead of sorting all.
@@ -145,7 +145,7 @@ final class ContextExecution {
     if let values = try groups.kernelValues(expression) {
       return try values.gather(order).repeatedRuns(groups.offsets)
     }
-    return try groupByGroup(expression, groups)
+    return try GroupedCall.values(expression, groups) ?? groupByGroup(expression, groups)
   }
 
   /// A key has one value throughout a group.

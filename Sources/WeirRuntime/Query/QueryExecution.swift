@@ -74,8 +74,10 @@ final class QueryExecution {
   private func runPlain() throws -> QueryResult {
     if let having = statement.having { try filter([having]) }
     var values: [ItemValue] = []
-    for item in try expandedItems() {
-      values.append(contentsOf: try ItemValue.spread(try evaluate(try bind(item)), names: item.names(binder.naming), at: item.expression.span))
+    let items = try expandedItems().map { ($0, try bind($0)) }
+    try rows.prepare(items.flatMap { $0.1.columns }, session.host.threads)
+    for (item, bound) in items {
+      values.append(contentsOf: try ItemValue.spread(try evaluate(bound), names: item.names(binder.naming), at: item.expression.span))
     }
     var result = try assemble(values)
     return try finish(&result, alignedColumns: result.rowCount == rows.rowCount && !result.isScalar ? { try self.rows.column($0) } : nil)
@@ -123,7 +125,7 @@ final class QueryExecution {
     let keys = try sortKeys(result, alignedColumns)
     guard !keys.isEmpty else { return }
     let limited = clause(.context) == nil ? try rowRange(result.rowCount).upperBound : result.rowCount
-    try result.gather(try SortKernel.firstRows(limited, keys: keys))
+    try result.gather(try SortKernel.firstRows(limited, keys: keys, threads: session.host.threads))
   }
 
   private func sortKeys(_ result: QueryResult, _ alignedColumns: ((Int) throws -> Vector)?) throws -> [SortKey] {

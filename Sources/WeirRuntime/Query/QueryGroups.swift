@@ -57,9 +57,14 @@ final class QueryGroups {
   /// A column in group order.
   func column(_ index: Int) throws -> Vector {
     if let known = columns[index] { return known }
-    let vector = try chosenRows == nil ? grouping.arranged(try query.rows.column(index), from: starts) : arranged.column(index)
+    let vector = try chosenRows == nil ? inGroupOrder(try query.rows.column(index)) : arranged.column(index)
     columns[index] = vector
     return vector
+  }
+
+  /// A vector with a value for each row, in group order.
+  func inGroupOrder(_ vector: Vector) throws -> Vector {
+    try chosenRows == nil ? grouping.arranged(vector, from: starts) : vector.gather(rows)
   }
 
   /// Rows from which a second thread is worth being woken.
@@ -120,27 +125,6 @@ final class QueryGroups {
       do { try body(group, value) } catch { throw ScriptError(error, at: bound.node.span) }
     }
   }
-}
-
-/// Columns that several threads make, each in a place of its own.
-private final class ParallelColumns: @unchecked Sendable {
-  // Unchecked: no two threads write one place, and nobody reads before all are done.
-  private let places: UnsafeMutablePointer<Vector?>
-  private let count: Int
-
-  init(count: Int) {
-    self.count = count
-    places = .allocate(capacity: count)
-    places.initialize(repeating: nil, count: count)
-  }
-
-  deinit {
-    places.deinitialize(count: count)
-    places.deallocate()
-  }
-
-  func set(_ place: Int, _ vector: Vector) { places[place] = vector }
-  subscript(place: Int) -> Vector? { places[place] }
 }
 
 extension RowGrouping {

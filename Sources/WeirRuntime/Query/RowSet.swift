@@ -1,3 +1,4 @@
+import WeirHost
 import WeirTables
 
 /// The rows that a query works on: the columns of its source, and which rows are left after filtering. Columns are gathered when an expression needs them, once.
@@ -36,6 +37,22 @@ final class RowSet {
       let column = columns[index]
       cells[index] = .vector(try parts[column.part].map { try column.vector.gather($0) } ?? column.vector.sharingHeader())
     }
+  }
+
+  /// Rows from which a second thread is worth being woken.
+  private static let parallelRowsMin = 200_000
+
+  /// Makes the cells of several columns ready at once, a thread for each.
+  func prepare(_ indices: some Sequence<Int>, _ threads: any Threads) throws {
+    let missing = Set(indices).filter { cells[$0].isMissing && parts[columns[$0].part] != nil }.sorted()
+    guard missing.count > 1, rowCount >= RowSet.parallelRowsMin else { return }
+    let results = ParallelColumns(count: missing.count)
+    try threads.forEachParallel(missing.count) { place in
+      let column = columns[missing[place]]
+      guard let rows = parts[column.part] else { return }
+      results.set(place, try column.vector.gather(rows))
+    }
+    for (place, index) in missing.enumerated() { if let vector = results[place] { cells[index] = .vector(vector) } }
   }
 
   /// Keeps the rows at these positions among those that are left.

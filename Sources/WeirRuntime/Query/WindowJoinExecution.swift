@@ -53,6 +53,7 @@ struct WindowJoinExecution {
 
   /// One value per left row: a scalar each, or the window's values as an array vector.
   private func values(_ item: ExpandedItem, _ query: QueryExecution, _ arranged: RowSet, _ windows: WindowJoin) throws -> Vector {
+    if let column = try kernelValues(item, query, arranged, windows) { return column }
     let bound = try query.bind(item)
     let slices = try RowSlices(arranged, bound.columns)
     let inner = query.frame.withColumns(slices.cells)
@@ -67,6 +68,24 @@ struct WindowJoinExecution {
     }
     guard isList else { return values.count > 0 ? try ResultAssembly.collapsed(values) : try Vector.empty(.double) }
     return try WindowJoinExecution.lists(values)
+  }
+
+  /// One value per left row, for an aggregate that has a kernel for windows and arguments that can be computed for all rows at once; else nil.
+  private func kernelValues(_ item: ExpandedItem, _ query: QueryExecution, _ arranged: RowSet, _ windows: WindowJoin) throws -> Vector? {
+    guard item.column == nil, let call = PlainCall(item.expression), let builtin = query.binder.lowerer.function(named: call.name) as? BuiltinFunction,
+      let kernel = builtin.declaration.windowed, call.arguments.allSatisfy(query.binder.isRowwise)
+    else { return nil }
+    var columns: [Vector] = []
+    for argument in call.arguments {
+      let bound = try query.binder.bind(argument)
+      try arranged.require(bound.columns)
+      guard let column = try bound.node.eval(query.frame.withColumns(arranged.cells)).vector, column.count == arranged.rowCount else { return nil }
+      columns.append(column)
+    }
+    try query.session.checkCancellation()
+    do {
+      return try kernel(columns, RowRanges(starts: windows.starts, ends: windows.ends, threads: query.session.host.threads))
+    } catch { throw ScriptError(error, at: item.expression.span) }
   }
 
   private static func lists(_ values: AnyVector) throws -> Vector {

@@ -6,6 +6,18 @@ package struct Aggregate: Sendable {
   package let whole: @Sendable (_ columns: [Vector], _ threads: any Threads) throws -> Cell
   /// One value per group; nil when these types have no fast path.
   package let byGroup: @Sendable (_ columns: [Vector], _ grouping: RowGrouping) throws -> Vector?
+  /// One value per range of rows; nil when these types have no fast path.
+  package let byRange: @Sendable (_ columns: [Vector], _ ranges: RowRanges) throws -> Vector?
+
+  init(
+    whole: @escaping @Sendable (_ columns: [Vector], _ threads: any Threads) throws -> Cell,
+    byGroup: @escaping @Sendable (_ columns: [Vector], _ grouping: RowGrouping) throws -> Vector?,
+    byRange: @escaping @Sendable (_ columns: [Vector], _ ranges: RowRanges) throws -> Vector? = { _, _ in nil }
+  ) {
+    self.whole = whole
+    self.byGroup = byGroup
+    self.byRange = byRange
+  }
 }
 
 extension Aggregate {
@@ -18,9 +30,18 @@ extension Aggregate {
       let values = try Numbers.doubles(columns[0])
       return .double(finish(Reduction.whole(DoubleRows(values: values.pointer(Double.self)), count: values.count, threads: threads, State.self)))
     } byGroup: { columns, grouping in
-      let values = try Numbers.doubles(columns[0])
-      return try finished(Reduction.byGroup(DoubleRows(values: values.pointer(Double.self)), grouping, State.self), finish)
+      try doubles(columns[0], grouping, state, finish)
+    } byRange: { columns, ranges in
+      try doubles(columns[0], ranges, state, finish)
     }
+  }
+
+  @inline(__always)
+  private static func doubles<State: AggregateState>(
+    _ column: Vector, _ rows: some StateRows, _ state: State.Type, _ finish: (State) -> Double
+  ) throws -> Vector where State.Value == Double {
+    let values = try Numbers.doubles(column)
+    return try withExtendedLifetime(values) { try finished(rows.states(DoubleRows(values: values.pointer(Double.self)), state), finish) }
   }
 
   /// An aggregate over two columns of numbers that answers a DOUBLE.
@@ -33,10 +54,19 @@ extension Aggregate {
       let rows = PairRows(x: x.pointer(Double.self), y: y.pointer(Double.self))
       return withExtendedLifetime((x, y)) { .double(finish(Reduction.whole(rows, count: x.count, threads: threads, State.self))) }
     } byGroup: { columns, grouping in
-      let (x, y) = try pair(columns)
-      let rows = PairRows(x: x.pointer(Double.self), y: y.pointer(Double.self))
-      return try withExtendedLifetime((x, y)) { try finished(Reduction.byGroup(rows, grouping, State.self), finish) }
+      try pairs(columns, grouping, state, finish)
+    } byRange: { columns, ranges in
+      try pairs(columns, ranges, state, finish)
     }
+  }
+
+  @inline(__always)
+  private static func pairs<State: AggregateState>(
+    _ columns: [Vector], _ rows: some StateRows, _ state: State.Type, _ finish: (State) -> Double
+  ) throws -> Vector where State.Value == (x: Double, y: Double) {
+    let (x, y) = try pair(columns)
+    let source = PairRows(x: x.pointer(Double.self), y: y.pointer(Double.self))
+    return try withExtendedLifetime((x, y)) { try finished(rows.states(source, state), finish) }
   }
 
   private static func pair(_ columns: [Vector]) throws -> (FixedVector, FixedVector) {

@@ -81,7 +81,7 @@ enum Reduction {
   }
 
   @inline(__always)
-  private static func run<Source: RowSource, State: AggregateState>(_ source: Source, _ start: Int, _ end: Int) -> State where State.Value == Source.Value {
+  static func run<Source: RowSource, State: AggregateState>(_ source: Source, _ start: Int, _ end: Int) -> State where State.Value == Source.Value {
     var state = State()
     var row = start
     while row < end {
@@ -89,6 +89,18 @@ enum Reduction {
       row &+= 1
     }
     return state
+  }
+
+  /// Adds the rows of a block to a state.
+  @inline(__always)
+  static func add<Source: RowSource, State: AggregateState>(_ source: Source, _ count: Int, _ state: inout State) where State.Value == Source.Value {
+    var own = state
+    var row = 0
+    while row < count {
+      if !source.isMissing(row) { own.add(source.value(row)) }
+      row &+= 1
+    }
+    state = own
   }
 
   /// One state per group.

@@ -57,7 +57,9 @@ extension Aggregate {
   package static let count = Aggregate { columns, _ in
     .int(PresentRows.count(columns[0]))
   } byGroup: { columns, grouping in
-    try ints(countsByGroup(columns[0], grouping))
+    try ints(countStates(columns[0], grouping))
+  } byRange: { columns, ranges in
+    try ints(countStates(columns[0], ranges))
   }
 
   /// All elements; an INT.
@@ -67,13 +69,13 @@ extension Aggregate {
     try ints(Reduction.byGroup(EveryRow(), grouping, RowCount.self))
   }
 
-  private static func countsByGroup(_ vector: Vector, _ grouping: RowGrouping) -> [RowCount] {
+  private static func countStates(_ vector: Vector, _ rows: some StateRows) -> [RowCount] {
     switch vector.storage {
-    case .int16: Reduction.byGroup(Presence(values: vector.pointer(Int16.self)), grouping, RowCount.self)
-    case .int32: Reduction.byGroup(Presence(values: vector.pointer(Int32.self)), grouping, RowCount.self)
-    case .int64: Reduction.byGroup(Presence(values: vector.pointer(Int64.self)), grouping, RowCount.self)
-    case .double: Reduction.byGroup(Presence(values: vector.pointer(Double.self)), grouping, RowCount.self)
-    default: Reduction.byGroup(PresenceOfAny(vector: vector), grouping, RowCount.self)
+    case .int16: rows.states(Presence(values: vector.pointer(Int16.self)), RowCount.self)
+    case .int32: rows.states(Presence(values: vector.pointer(Int32.self)), RowCount.self)
+    case .int64: rows.states(Presence(values: vector.pointer(Int64.self)), RowCount.self)
+    case .double: rows.states(Presence(values: vector.pointer(Double.self)), RowCount.self)
+    default: rows.states(PresenceOfAny(vector: vector), RowCount.self)
     }
   }
 

@@ -74,6 +74,8 @@ extension Aggregate {
     try whole(columns[0], threads, SmallestInteger.self, { $0.value }, SmallestDouble.self, { $0.value }, isLargest: false)
   } byGroup: { columns, grouping in
     try grouped(columns[0], grouping, SmallestInteger.self, { $0.value }, SmallestDouble.self, { $0.value })
+  } byRange: { columns, ranges in
+    try grouped(columns[0], ranges, SmallestInteger.self, { $0.value }, SmallestDouble.self, { $0.value })
   }
 
   /// The largest value, of the column's own type.
@@ -81,6 +83,8 @@ extension Aggregate {
     try whole(columns[0], threads, LargestInteger.self, { $0.value }, LargestDouble.self, { $0.value }, isLargest: true)
   } byGroup: { columns, grouping in
     try grouped(columns[0], grouping, LargestInteger.self, { $0.value }, LargestDouble.self, { $0.value })
+  } byRange: { columns, ranges in
+    try grouped(columns[0], ranges, LargestInteger.self, { $0.value }, LargestDouble.self, { $0.value })
   }
 
   @inline(__always)
@@ -103,16 +107,16 @@ extension Aggregate {
 
   @inline(__always)
   private static func grouped<Integers: AggregateState, Doubles: AggregateState>(
-    _ vector: Vector, _ grouping: RowGrouping, _ integers: Integers.Type, _ integer: (Integers) -> Int64?, _ doubles: Doubles.Type,
+    _ vector: Vector, _ rows: some StateRows, _ integers: Integers.Type, _ integer: (Integers) -> Int64?, _ doubles: Doubles.Type,
     _ double: (Doubles) -> Double
   ) throws -> Vector? where Integers.Value == Int64, Doubles.Value == Double {
     switch vector.storage {
     case .int8 where vector.type != .void:
-      try narrowed(Reduction.byGroup(IntegerRows(values: vector.pointer(Int8.self)), grouping, Integers.self), vector, Int8.self, integer)
-    case .int16: try narrowed(Reduction.byGroup(IntegerRows(values: vector.pointer(Int16.self)), grouping, Integers.self), vector, Int16.self, integer)
-    case .int32: try narrowed(Reduction.byGroup(IntegerRows(values: vector.pointer(Int32.self)), grouping, Integers.self), vector, Int32.self, integer)
-    case .int64: try narrowed(Reduction.byGroup(IntegerRows(values: vector.pointer(Int64.self)), grouping, Integers.self), vector, Int64.self, integer)
-    case .double: try finished(Reduction.byGroup(DoubleRows(values: vector.pointer(Double.self)), grouping, Doubles.self), double)
+      try narrowed(rows.states(IntegerRows(values: vector.pointer(Int8.self)), Integers.self), vector, Int8.self, integer)
+    case .int16: try narrowed(rows.states(IntegerRows(values: vector.pointer(Int16.self)), Integers.self), vector, Int16.self, integer)
+    case .int32: try narrowed(rows.states(IntegerRows(values: vector.pointer(Int32.self)), Integers.self), vector, Int32.self, integer)
+    case .int64: try narrowed(rows.states(IntegerRows(values: vector.pointer(Int64.self)), Integers.self), vector, Int64.self, integer)
+    case .double: try finished(rows.states(DoubleRows(values: vector.pointer(Double.self)), Doubles.self), double)
     default: nil
     }
   }

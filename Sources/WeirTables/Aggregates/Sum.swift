@@ -45,9 +45,16 @@ extension Aggregate {
     let total = try wholeDoubles(columns[0], threads)
     return .double(total.count == 0 ? .null : total.sum)
   } byGroup: { columns, grouping in
-    if columns[0].type.isDecimal { return nil }
-    if let integers = integersByGroup(columns[0], grouping) { return try longs(integers) }
-    return try finished(try doublesByGroup(columns[0], grouping)) { $0.count == 0 ? .null : $0.sum }
+    try sums(columns[0], grouping)
+  } byRange: { columns, ranges in
+    try sums(columns[0], ranges)
+  }
+
+  @inline(__always)
+  private static func sums(_ column: Vector, _ rows: some StateRows) throws -> Vector? {
+    if column.type.isDecimal { return nil }
+    if let integers = integerStates(column, rows) { return try longs(integers) }
+    return try finished(try doubleStates(column, rows)) { $0.count == 0 ? .null : $0.sum }
   }
 
   /// A DOUBLE.
@@ -55,10 +62,17 @@ extension Aggregate {
     if let integers = wholeIntegers(columns[0], threads) { return .double(integers.count == 0 ? .null : Double(integers.sum) / Double(integers.count)) }
     return .double(try wholeDoubles(columns[0], threads).average)
   } byGroup: { columns, grouping in
-    if let integers = integersByGroup(columns[0], grouping) {
+    try averages(columns[0], grouping)
+  } byRange: { columns, ranges in
+    try averages(columns[0], ranges)
+  }
+
+  @inline(__always)
+  private static func averages(_ column: Vector, _ rows: some StateRows) throws -> Vector? {
+    if let integers = integerStates(column, rows) {
       return try finished(integers) { $0.count == 0 ? .null : Double($0.sum) / Double($0.count) }
     }
-    return try finished(try doublesByGroup(columns[0], grouping)) { $0.average }
+    return try finished(try doubleStates(column, rows)) { $0.average }
   }
 
   /// The sum of a column of integers; nil for any other column.
@@ -72,19 +86,23 @@ extension Aggregate {
     }
   }
 
-  private static func integersByGroup(_ vector: Vector, _ grouping: RowGrouping) -> [IntegerSum]? {
+  @inline(__always)
+  private static func integerStates(_ vector: Vector, _ rows: some StateRows) -> [IntegerSum]? {
     guard vector.type.isIntegerLike, vector is FixedVector else { return nil }
-    switch vector.storage {
-    case .int8: return Reduction.byGroup(IntegerRows(values: vector.pointer(Int8.self)), grouping, IntegerSum.self)
-    case .int16: return Reduction.byGroup(IntegerRows(values: vector.pointer(Int16.self)), grouping, IntegerSum.self)
-    case .int32: return Reduction.byGroup(IntegerRows(values: vector.pointer(Int32.self)), grouping, IntegerSum.self)
-    default: return Reduction.byGroup(IntegerRows(values: vector.pointer(Int64.self)), grouping, IntegerSum.self)
+    return withExtendedLifetime(vector) {
+      switch vector.storage {
+      case .int8: rows.states(IntegerRows(values: vector.pointer(Int8.self)), IntegerSum.self)
+      case .int16: rows.states(IntegerRows(values: vector.pointer(Int16.self)), IntegerSum.self)
+      case .int32: rows.states(IntegerRows(values: vector.pointer(Int32.self)), IntegerSum.self)
+      default: rows.states(IntegerRows(values: vector.pointer(Int64.self)), IntegerSum.self)
+      }
     }
   }
 
-  private static func doublesByGroup(_ vector: Vector, _ grouping: RowGrouping) throws -> [DoubleSum] {
+  @inline(__always)
+  private static func doubleStates(_ vector: Vector, _ rows: some StateRows) throws -> [DoubleSum] {
     let values = try Numbers.doubles(vector)
-    return Reduction.byGroup(DoubleRows(values: values.pointer(Double.self)), grouping, DoubleSum.self)
+    return withExtendedLifetime(values) { rows.states(DoubleRows(values: values.pointer(Double.self)), DoubleSum.self) }
   }
 
   private static func longs(_ states: [IntegerSum]) throws -> Vector {
@@ -99,6 +117,7 @@ extension Aggregate {
     let values = try Numbers.doubles(vector)
     let base = values.pointer(Double.self)
     let morsels = (values.count + Reduction.morselRows - 1) / Reduction.morselRows
+    guard morsels > 1 else { return withExtendedLifetime(values) { eightAtATime(base, values.count) } }
     var sums = [DoubleSum](repeating: DoubleSum(), count: morsels)
     sums.withUnsafeMutableBufferPointer { sums in
       // The pointer, because a buffer that is captured `inout` cannot be written from several threads.
@@ -112,23 +131,9 @@ extension Aggregate {
   }
 
   private static func eightAtATime(_ values: UnsafeMutablePointer<Double>, _ count: Int) -> DoubleSum {
-    var sums = SIMD8<Double>(repeating: 0)
-    var missing = SIMD8<Int64>(repeating: 0)
-    let null = SIMD8<Double>(repeating: .null)
-    var row = 0
-    while row + 8 <= count {
-      let chunk = UnsafeRawPointer(values + row).loadUnaligned(as: SIMD8<Double>.self)
-      let isMissing = (chunk .== null) .| (chunk .!= chunk)
-      sums += chunk.replacing(with: 0, where: isMissing)
-      missing &+= SIMD8<Int64>(repeating: 0).replacing(with: 1, where: isMissing)
-      row &+= 8
-    }
-    var total = DoubleSum(sum: sums.sum(), count: row - Int(missing.wrappedSum()))
-    while row < count {
-      if !values[row].isMissing { total.add(values[row]) }
-      row &+= 1
-    }
-    return total
+    var sums = EightSums()
+    sums.add(values, count)
+    return sums.total
   }
 }
 

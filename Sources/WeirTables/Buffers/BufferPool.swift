@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 import Synchronization
 
@@ -48,6 +49,19 @@ package enum BufferPool {
       return true
     }
     if !kept { free(base) }
+  }
+
+  /// Keeps what `malloc` hands out, too, when it is freed. For a process of its own, not for a program that has this one inside.
+  package static func keepFreedMemory() { weir_keep_freed_memory(idleBytesMax) }
+
+  /// Gives the blocks that nobody uses back to the system: after work that needed far more than its result.
+  package static func giveBackIdle() {
+    let blocks = idle.withLock { state -> [Int: [UInt]] in
+      defer { state = Idle() }
+      return state.blocks
+    }
+    for addresses in blocks.values { for address in addresses { free(UnsafeMutableRawPointer(bitPattern: address)) } }
+    weir_give_back_freed_memory()
   }
 
   private static func takeIdle(_ capacity: Int) -> UInt? {

@@ -1,16 +1,28 @@
+import WeirHost
+
 // Columns in the order of the groups.
 extension RowGrouping {
   /// How many rows each group has.
   package func counts() -> [Int] {
-    var counts = [Int](repeating: 0, count: groupCount)
+    let groups = groupCount
+    // Counters for every piece cost more than they save when there are many groups.
+    let threads = groups * 16 < rowCount ? threads : SerialThreads()
+    let pieces = RowPieces.count(rows: rowCount, threads)
+    var counts = [Int](repeating: 0, count: groups * pieces)
     let ids = ids.pointer(Int32.self)
     counts.withUnsafeMutableBufferPointer { counts in
-      var row = 0
-      while row < rowCount {
-        counts[Int(ids[row])] &+= 1
-        row &+= 1
+      guard let base = counts.baseAddress else { return }
+      RowPieces.forEach(rows: rowCount, threads) { piece, rows in
+        let own = base + piece * groups
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+          own[Int(ids[row])] &+= 1
+          row &+= 1
+        }
       }
+      for place in groups..<max(groups * pieces, groups) { base[place % groups] += base[place] }
     }
+    counts.removeLast(groups * (pieces - 1))
     return counts
   }
 

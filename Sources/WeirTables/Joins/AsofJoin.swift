@@ -7,9 +7,9 @@ package enum AsofJoin {
   package static func rows(_ keys: JoinKeys, left: Vector, right: Vector) throws -> [Int] {
     let moments = try JoinKeys.stacked(left, right)
     switch moments.storage {
-    case .int32: return try rows(keys, moments.pointer(Int32.self))
-    case .int64: return try rows(keys, moments.pointer(Int64.self))
-    case .double: return try rows(keys, moments.pointer(Double.self))
+    case .int32: return try withExtendedLifetime(moments) { try rows(keys, moments.pointer(Int32.self)) }
+    case .int64: return try withExtendedLifetime(moments) { try rows(keys, moments.pointer(Int64.self)) }
+    case .double: return try withExtendedLifetime(moments) { try rows(keys, moments.pointer(Double.self)) }
     default:
       var ranks = try ranks(moments)
       return try ranks.withUnsafeMutableBufferPointer { buffer in
@@ -34,6 +34,7 @@ package enum AsofJoin {
 
   @inline(__always)
   private static func rows<Moment: Comparable>(_ keys: JoinKeys, _ moments: UnsafeMutablePointer<Moment>) throws -> [Int] {
+    if isAscending(moments, keys.leftCount), isAscending(moments + keys.leftCount, keys.rightCount) { return try merged(keys, moments) }
     let buckets = try KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount)
     let later = moments + keys.leftCount
     let arranged: [Moment] = buckets.rows.map { later[$0] }
@@ -45,6 +46,42 @@ package enum AsofJoin {
           let key = Int(keys.left[row])
           let end = cursors.end(of: key, through: moments[row])
           target[row] = end > buckets.offsets[key] ? buckets.rows[end - 1] : -1
+        }
+      }
+    }
+  }
+}
+
+extension AsofJoin {
+  @inline(__always)
+  private static func isAscending<Moment: Comparable>(_ moments: UnsafeMutablePointer<Moment>, _ count: Int) -> Bool {
+    var row = 1
+    while row < count {
+      // What is no number is in no order.
+      guard moments[row &- 1] <= moments[row] else { return false }
+      row &+= 1
+    }
+    return true
+  }
+
+  /// One pass over both tables, which are in the order of time: what is remembered is the last row of each key.
+  @inline(__always)
+  private static func merged<Moment: Comparable>(_ keys: JoinKeys, _ moments: UnsafeMutablePointer<Moment>) throws -> [Int] {
+    let later = moments + keys.leftCount
+    var lastRows = [Int32](repeating: -1, count: keys.keyCount)
+    return try .build(keys.leftCount) { target in
+      try lastRows.withUnsafeMutableBufferPointer { lastRows in
+        var next = 0
+        var row = 0
+        while row < keys.leftCount {
+          try Interruption.check(atRow: row)
+          let moment = moments[row]
+          while next < keys.rightCount, later[next] <= moment {
+            lastRows[Int(keys.right[next])] = Int32(truncatingIfNeeded: next)
+            next &+= 1
+          }
+          target[row] = Int(lastRows[Int(keys.left[row])])
+          row &+= 1
         }
       }
     }

@@ -1,3 +1,5 @@
+import WeirHost
+
 /// Which rows of the left table meet which of the right, on equal keys.
 package struct JoinedRows {
   /// -1 for a row of the right table that meets none; nil for every row of the left table once, in order.
@@ -33,27 +35,25 @@ package enum EquiJoin {
     _ keys: JoinKeys, keep: Kept, leftMask: [Bool]? = nil, rightMask: [Bool]? = nil, firstOnly: Bool = false
   ) throws -> JoinedRows {
     guard keep != .right else { return try rightPairs(keys, leftMask, rightMask) }
-    let buckets = try KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount, mask: rightMask)
-    let probe = Probe(ids: keys.left, count: keys.leftCount, mask: leftMask, keepsUnmatched: keep != .matched)
+    let probe = Probe(ids: keys.left, count: keys.leftCount, mask: leftMask, keepsUnmatched: keep != .matched, threads: keys.threads)
     var pairs: JoinedRows
-    if let only = buckets.onlyRows {
-      pairs = try probe.single(only)
-    } else if firstOnly {
-      pairs = try probe.single(firstRows(buckets))
+    if let unique = try UniqueRows(keys.right, count: keys.rightCount, keyCount: keys.keyCount, mask: rightMask) {
+      pairs = probe.single(unique.rows)
     } else {
-      pairs = try probe.several(buckets)
+      let buckets = try KeyBuckets(keys.right, count: keys.rightCount, keyCount: keys.keyCount, mask: rightMask)
+      pairs = firstOnly ? probe.single(firstRows(buckets)) : try probe.several(buckets)
     }
     if keep == .both { appendUnmatched(keys.rightCount, &pairs) }
     return pairs
   }
 
-  private static func firstRows(_ buckets: KeyBuckets) -> [Int] {
-    (0..<buckets.offsets.count - 1).map { buckets.offsets[$0] < buckets.offsets[$0 + 1] ? buckets.rows[buckets.offsets[$0]] : -1 }
+  private static func firstRows(_ buckets: KeyBuckets) -> [Int32] {
+    (0..<buckets.offsets.count - 1).map { buckets.offsets[$0] < buckets.offsets[$0 + 1] ? Int32(truncatingIfNeeded: buckets.rows[buckets.offsets[$0]]) : -1 }
   }
 
   private static func rightPairs(_ keys: JoinKeys, _ leftMask: [Bool]?, _ rightMask: [Bool]?) throws -> JoinedRows {
     let buckets = try KeyBuckets(keys.left, count: keys.leftCount, keyCount: keys.keyCount, mask: leftMask)
-    let probe = Probe(ids: keys.right, count: keys.rightCount, mask: rightMask, keepsUnmatched: true)
+    let probe = Probe(ids: keys.right, count: keys.rightCount, mask: rightMask, keepsUnmatched: true, threads: keys.threads)
     let swapped = try probe.several(buckets)
     return JoinedRows(left: swapped.right, right: swapped.left ?? Array(0..<keys.rightCount))
   }
@@ -90,26 +90,61 @@ private struct Probe {
   let count: Int
   let mask: [Bool]?
   let keepsUnmatched: Bool
+  let threads: any Threads
 
   /// - Parameter rows: for each key the row that it leads to, or -1.
-  func single(_ rows: [Int]) throws -> JoinedRows {
-    let found: [Int] = try .build(count) { target in
-      try rows.withUnsafeBufferPointer { rows in
-        try Interruption.inChunks(count) { start, end in
-          for row in start..<end { target[row] = rows[Int(ids[row])] }
+  func single(_ rows: [Int32]) -> JoinedRows {
+    var matched = [Int](repeating: 0, count: RowPieces.count(rows: count, threads))
+    let found: [Int] = .build(count) { target in
+      guard let target = target.baseAddress else { return }
+      matched.withUnsafeMutableBufferPointer { matched in
+        // The pointer, because a buffer that is captured `inout` cannot be written from several threads.
+        let counts = matched.baseAddress
+        rows.withUnsafeBufferPointer { rows in
+          RowPieces.forEach(rows: count, threads) { piece, places in counts?[piece] = find(places, rows, target) }
         }
-        if let mask { for row in 0..<count where !mask[row] { target[row] = -1 } }
       }
     }
-    if keepsUnmatched || !found.contains(-1) { return JoinedRows(left: nil, right: found) }
-    var left: [Int] = []
+    if keepsUnmatched || matched.reduce(0, +) == count { return JoinedRows(left: nil, right: found) }
+    return withoutUnmatched(found, matched)
+  }
+
+  /// Writes the row that each of `places` leads to, or -1, and counts those that lead to one.
+  @inline(__always)
+  private func find(_ places: Range<Int>, _ rows: UnsafeBufferPointer<Int32>, _ target: UnsafeMutablePointer<Int>) -> Int {
+    var matched = 0
+    var place = places.lowerBound
+    while place < places.upperBound {
+      let row = Int(rows[Int(ids[place])])
+      target[place] = row
+      matched &+= row >= 0 ? 1 : 0
+      place &+= 1
+    }
+    guard let mask else { return matched }
+    for place in places where !mask[place] && target[place] >= 0 {
+      target[place] = -1
+      matched -= 1
+    }
+    return matched
+  }
+
+  /// - Parameter matched: how many rows of each piece lead to one.
+  private func withoutUnmatched(_ found: [Int], _ matched: [Int]) -> JoinedRows {
+    let total = matched.reduce(0, +)
     var right: [Int] = []
-    left.reserveCapacity(count)
-    right.reserveCapacity(count)
-    try Interruption.inChunks(count) { start, end in
-      for row in start..<end where found[row] >= 0 {
-        left.append(row)
-        right.append(found[row])
+    let left: [Int] = .build(total) { left in
+      right = .build(total) { right in
+        guard let left = left.baseAddress, let right = right.baseAddress else { return }
+        found.withUnsafeBufferPointer { found in
+          RowPieces.forEach(rows: count, threads) { piece, places in
+            var next = matched[..<piece].reduce(0, +)
+            for place in places where found[place] >= 0 {
+              left[next] = place
+              right[next] = found[place]
+              next &+= 1
+            }
+          }
+        }
       }
     }
     return JoinedRows(left: left, right: right)

@@ -8,6 +8,8 @@ package struct JoinKeys {
   package let rightCount: Int
   /// Every number is below it.
   let keyCount: Int
+  /// What the joins may use.
+  let threads: any Threads
 
   /// - Parameters:
   ///   - left: key columns of one length; none makes all rows equal.
@@ -16,15 +18,48 @@ package struct JoinKeys {
   package init(left: [Vector], right: [Vector], leftCount: Int, rightCount: Int, threads: any Threads) throws {
     self.leftCount = leftCount
     self.rightCount = rightCount
+    self.threads = threads
     guard !left.isEmpty else {
       ids = try FixedVector(.int, count: leftCount + rightCount)
       ids.pointer(Int32.self).update(repeating: 0, count: leftCount + rightCount)
       keyCount = 1
       return
     }
-    let grouping = try RowGrouping.make(keys: try zip(left, right).map { try JoinKeys.stacked($0, $1) }, threads: threads)
+    let columns = try zip(left, right).map { try JoinKeys.stacked($0, $1) }
+    if let codes = try JoinKeys.codes(columns, leftCount + rightCount, threads) {
+      (ids, keyCount) = codes
+      return
+    }
+    let grouping = try RowGrouping.make(keys: columns, threads: threads)
     ids = grouping.ids
     keyCount = grouping.groupCount
+  }
+
+  /// Integers and symbols of a range not much larger than the rows are their numbers themselves: nothing has to be looked up.
+  private static func codes(_ columns: [Vector], _ rows: Int, _ threads: any Threads) throws -> (FixedVector, Int)? {
+    var combined = CombinedKeys()
+    for column in columns {
+      switch column.storage {
+      case .int8, .int16, .int32, .int64, .symbol: guard combined.add(KeyCodes(column)) else { return nil }
+      default: return nil
+      }
+    }
+    guard let range = combined.range, range <= UInt64(max(65_536, 2 * rows)), range < UInt64(Int32.max), rows < Int(Int32.max) else { return nil }
+    let ids = try FixedVector(.int, count: rows)
+    let numbers = ids.pointer(Int32.self)
+    let keys = combined
+    RowPieces.forEach(rows: rows, threads) { _, piece in
+      let chunk = UnsafeMutablePointer<UInt64>.allocate(capacity: groupingChunkRows)
+      defer { chunk.deallocate() }
+      var start = piece.lowerBound
+      while start < piece.upperBound {
+        let count = min(groupingChunkRows, piece.upperBound - start)
+        keys.fill(start, count, chunk)
+        for row in 0..<count { numbers[start + row] = Int32(truncatingIfNeeded: chunk[row]) }
+        start += count
+      }
+    }
+    return withExtendedLifetime(ids) { (ids, Int(range)) }
   }
 
   var left: UnsafeMutablePointer<Int32> { ids.pointer(Int32.self) }
@@ -83,17 +118,27 @@ struct KeyBuckets {
     }
     self.offsets = offsets
   }
+}
 
-  /// For each key its only row, or -1; nil when a key has several.
-  var onlyRows: [Int]? {
-    var only = [Int](repeating: -1, count: offsets.count - 1)
-    for key in only.indices {
-      switch offsets[key + 1] - offsets[key] {
-      case 0: continue
-      case 1: only[key] = rows[offsets[key]]
-      default: return nil
+/// One side of a join in which no key has several rows.
+struct UniqueRows {
+  /// For each key its row, or -1.
+  let rows: [Int32]
+
+  /// - Parameter mask: rows whose element is false are left out.
+  /// - Returns: nil when a key has several rows.
+  init?(_ ids: UnsafeMutablePointer<Int32>, count: Int, keyCount: Int, mask: [Bool]? = nil) throws {
+    var rows = [Int32](repeating: -1, count: keyCount)
+    let isUnique = try rows.withUnsafeMutableBufferPointer { rows in
+      for row in 0..<count where mask?[row] ?? true {
+        try Interruption.check(atRow: row)
+        let key = Int(ids[row])
+        if rows[key] >= 0 { return false }
+        rows[key] = Int32(truncatingIfNeeded: row)
       }
+      return true
     }
-    return only
+    guard isUnique else { return nil }
+    self.rows = rows
   }
 }

@@ -7,13 +7,14 @@ enum BitwiseOperators {
     }
     let type = resultType(operation, left.type, right.type)
     let result = try FixedVector(type, count: count)
+    let sides = (NumericSide(left), NumericSide(right))
     switch type.storage {
-    case .int8: try run(operation, left, right, count, result.pointer(Int8.self))
-    case .int16: try run(operation, left, right, count, result.pointer(Int16.self))
-    case .int32: try run(operation, left, right, count, result.pointer(Int32.self))
-    default: try run(operation, left, right, count, result.pointer(Int64.self))
+    case .int8: try run(operation, sides.0, sides.1, count, result.pointer(Int8.self))
+    case .int16: try run(operation, sides.0, sides.1, count, result.pointer(Int16.self))
+    case .int32: try run(operation, sides.0, sides.1, count, result.pointer(Int32.self))
+    default: try run(operation, sides.0, sides.1, count, result.pointer(Int64.self))
     }
-    return result
+    return withExtendedLifetime((left.vector, right.vector)) { result }
   }
 
   /// A shift keeps the type of what is shifted.
@@ -23,7 +24,7 @@ enum BitwiseOperators {
   }
 
   private static func run<Element: NumericElement & FixedWidthInteger & SignedInteger>(
-    _ operation: BinaryOperation, _ left: FlatOperand, _ right: FlatOperand, _ count: Int, _ result: UnsafeMutablePointer<Element>
+    _ operation: BinaryOperation, _ left: NumericSide, _ right: NumericSide, _ count: Int, _ result: UnsafeMutablePointer<Element>
   ) throws {
     switch operation {
     case .bitAnd: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x & y }

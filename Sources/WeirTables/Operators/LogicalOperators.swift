@@ -2,8 +2,8 @@
 enum LogicalOperators {
   /// Null with anything is null for `and` and `xor`; `or` ignores one null and is null for two.
   static func apply(_ operation: BinaryOperation, _ left: FlatOperand, _ right: FlatOperand, _ count: Int) throws -> Vector {
-    let left = try left.mapped(truth)
-    let right = try right.mapped(truth)
+    let truths = (try left.mapped(truth), try right.mapped(truth))
+    let (left, right) = (NumericSide(truths.0), NumericSide(truths.1))
     let result = try FixedVector(.bool, count: count)
     let target = result.pointer(Int8.self)
     switch operation {
@@ -12,7 +12,7 @@ enum LogicalOperators {
     // The smallest value is null, so the greater of two is the other one.
     default: try BinaryLoop.run(left, right, count, target) { (x: Int8, y: Int8) in x > y ? x : y }
     }
-    return result
+    return withExtendedLifetime((truths.0.vector, truths.1.vector)) { result }
   }
 
   static func not(_ vector: Vector) throws -> Vector {

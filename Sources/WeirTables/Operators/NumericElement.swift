@@ -35,20 +35,37 @@ extension Int64: NumericElement { static var storage: Storage { .int64 } }
 extension Float: NumericElement { static var storage: Storage { .float } }
 extension Double: NumericElement { static var storage: Storage { .double } }
 
-extension FlatOperand {
+extension NumericSide {
   /// Rows `start..<start + count` as `Element`: in place when they are stored so, else widened into `scratch`.
   @inline(__always)
   func block<Element: NumericElement>(_ start: Int, _ count: Int, _ scratch: UnsafeMutablePointer<Element>) -> UnsafePointer<Element> {
-    if vector.storage == Element.storage { return UnsafePointer(vector.pointer(Element.self) + start) }
-    switch vector.storage {
-    case .int8: FlatOperand.widen(vector.pointer(Int8.self) + start, count, scratch) { Element(widening: $0) }
-    case .int16: FlatOperand.widen(vector.pointer(Int16.self) + start, count, scratch) { Element(widening: $0) }
-    case .int32: FlatOperand.widen(vector.pointer(Int32.self) + start, count, scratch) { Element(widening: $0) }
-    case .int64: FlatOperand.widen(vector.pointer(Int64.self) + start, count, scratch) { Element(widening: $0) }
-    case .float: FlatOperand.widen(vector.pointer(Float.self) + start, count, scratch) { Element(widening: $0) }
-    default: FlatOperand.widen(vector.pointer(Double.self) + start, count, scratch) { Element(widening: $0) }
+    if storage == Element.storage { return UnsafePointer(pointer(Element.self) + start) }
+    switch storage {
+    case .int8: NumericSide.widen(pointer(Int8.self) + start, count, scratch) { Element(widening: $0) }
+    case .int16: NumericSide.widen(pointer(Int16.self) + start, count, scratch) { Element(widening: $0) }
+    case .int32: NumericSide.widen(pointer(Int32.self) + start, count, scratch) { Element(widening: $0) }
+    case .int64: NumericSide.widen(pointer(Int64.self) + start, count, scratch) { Element(widening: $0) }
+    case .float: NumericSide.widen(pointer(Float.self) + start, count, scratch) { Element(widening: $0) }
+    default: NumericSide.widen(pointer(Double.self) + start, count, scratch) { Element(widening: $0) }
     }
     return UnsafePointer(scratch)
+  }
+
+  /// Whether no row has to be widened to be an `Element`.
+  @inline(__always)
+  func isStored<Element: NumericElement>(as element: Element.Type) -> Bool { isScalar || storage == Element.storage }
+
+  /// The one element, widened.
+  @inline(__always)
+  func scalar<Element: NumericElement>() -> Element {
+    switch storage {
+    case .int8: Element(widening: pointer(Int8.self)[0])
+    case .int16: Element(widening: pointer(Int16.self)[0])
+    case .int32: Element(widening: pointer(Int32.self)[0])
+    case .int64: Element(widening: pointer(Int64.self)[0])
+    case .float: Element(widening: pointer(Float.self)[0])
+    default: Element(widening: pointer(Double.self)[0])
+    }
   }
 
   @inline(__always)
@@ -71,26 +88,28 @@ enum BinaryLoop {
   /// `result[row] = body(left[row], right[row])` for `count` rows, both sides widened to `Element` on the way.
   @inline(__always)
   static func run<Element: NumericElement, Result>(
-    _ left: FlatOperand, _ right: FlatOperand, _ count: Int, _ result: UnsafeMutablePointer<Result>, _ body: (Element, Element) -> Result
+    _ left: NumericSide, _ right: NumericSide, _ count: Int, _ result: UnsafeMutablePointer<Result>, _ body: (Element, Element) -> Result
   ) throws {
-    let scratch = UnsafeMutablePointer<Element>.allocate(capacity: 2 * blockRows)
-    defer { scratch.deallocate() }
-    var start = 0
-    while start < count {
-      try Interruption.check(atRow: start >> 5)
-      let rows = min(blockRows, count - start)
-      let target = result + start
-      if right.isScalar {
-        let values = left.block(left.isScalar ? 0 : start, left.isScalar ? 1 : rows, scratch)
-        let scalar = right.block(0, 1, scratch + blockRows)[0]
-        vectorScalar(values, scalar, left.isScalar ? 1 : rows, target, body)
-      } else if left.isScalar {
-        let scalar = left.block(0, 1, scratch)[0]
-        scalarVector(scalar, right.block(start, rows, scratch + blockRows), rows, target, body)
-      } else {
-        vectorVector(left.block(start, rows, scratch), right.block(start, rows, scratch + blockRows), rows, target, body)
+    // Sides that are stored as `Element` need no room to be widened in, and no blocks: most of the calls are on short vectors.
+    let isPlain = left.isStored(as: Element.self) && right.isStored(as: Element.self)
+    let step = min(max(count, 1), isPlain ? Interruption.chunkRows : blockRows)
+    try withUnsafeTemporaryAllocation(of: Element.self, capacity: isPlain ? 1 : 2 * step) { scratch in
+      guard let scratch = scratch.baseAddress else { return }
+      var start = 0
+      while start < count {
+        if start > 0 { try Interruption.check(atRow: isPlain ? 0 : start >> 5) }
+        let rows = min(step, count - start)
+        let target = result + start
+        if right.isScalar {
+          let isSingle = left.isScalar
+          vectorScalar(left.block(isSingle ? 0 : start, isSingle ? 1 : rows, scratch), right.scalar(), isSingle ? 1 : rows, target, body)
+        } else if left.isScalar {
+          scalarVector(left.scalar(), right.block(start, rows, scratch), rows, target, body)
+        } else {
+          vectorVector(left.block(start, rows, scratch), right.block(start, rows, scratch + step), rows, target, body)
+        }
+        start += rows
       }
-      start += rows
     }
   }
 

@@ -8,10 +8,32 @@ enum NumericOperators {
   /// - Precondition: both sides are numeric, with types as `promoted` orders them.
   static func apply(_ operation: BinaryOperation, _ left: FlatOperand, _ right: FlatOperand) throws -> Vector {
     let count = try FlatOperand.rowCount(operation, left, right)
-    if operation.isComparison { return try compare(operation, left, right, count) }
     if operation.isLogical { return try LogicalOperators.apply(operation, left, right, count) }
     if operation.isBitwise { return try BitwiseOperators.apply(operation, left, right, count) }
-    return try arithmetic(operation, left, right, count)
+    return try withExtendedLifetime((left.vector, right.vector)) { try apply(operation, NumericSide(left), NumericSide(right), count) }
+  }
+
+  /// The same for a vector of numbers and another or a number, without a vector made of the number; nil for other values.
+  static func apply(_ operation: BinaryOperation, _ left: borrowing Cell, _ right: borrowing Cell) throws -> Vector? {
+    guard left.heapKind == .vector || right.heapKind == .vector, !operation.isLogical, !operation.isBitwise else { return nil }
+    return try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 2) { slots in
+      guard let slot = slots.baseAddress, let leftSide = NumericSide(left, slot), let rightSide = NumericSide(right, slot + 1) else { return nil }
+      // Vectors that do not meet are an error that others word.
+      guard leftSide.isScalar || rightSide.isScalar || leftSide.count == rightSide.count else { return nil }
+      return try apply(operation, leftSide, rightSide, leftSide.isScalar ? rightSide.count : leftSide.count)
+    }
+  }
+
+  private static func apply(_ operation: BinaryOperation, _ left: NumericSide, _ right: NumericSide, _ count: Int) throws -> Vector {
+    operation.isComparison ? try compare(operation, left, right, count) : try arithmetic(operation, left, right, count)
+  }
+
+  /// The type that `apply` answers for sides of these types; nil for what is no number.
+  static func resultType(_ operation: BinaryOperation, _ left: ElementType, _ right: ElementType) -> ElementType? {
+    guard left.isNumeric, right.isNumeric else { return nil }
+    if operation.isComparison || operation.isLogical { return .bool }
+    // Bits are defined for some of the numbers only.
+    return operation.isBitwise ? nil : arithmeticType(operation, left, right)
   }
 
   /// BOOL counts as INT in arithmetic; `\` and powers leave the integers.
@@ -22,7 +44,7 @@ enum NumericOperators {
     return operation == .minimum || operation == .maximum ? .bool : .int
   }
 
-  private static func arithmetic(_ operation: BinaryOperation, _ left: FlatOperand, _ right: FlatOperand, _ count: Int) throws -> Vector {
+  private static func arithmetic(_ operation: BinaryOperation, _ left: NumericSide, _ right: NumericSide, _ count: Int) throws -> Vector {
     let type = arithmeticType(operation, left.type, right.type)
     let result = try FixedVector(type, count: count)
     switch type.storage {
@@ -38,7 +60,7 @@ enum NumericOperators {
 
   /// Wraps around where the result does not fit; division by zero gives null.
   private static func integers<Element: NumericElement & FixedWidthInteger & SignedInteger>(
-    _ operation: BinaryOperation, _ left: FlatOperand, _ right: FlatOperand, _ count: Int, _ result: UnsafeMutablePointer<Element>
+    _ operation: BinaryOperation, _ left: NumericSide, _ right: NumericSide, _ count: Int, _ result: UnsafeMutablePointer<Element>
   ) throws {
     switch operation {
     case .add: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x &+ y }
@@ -69,7 +91,7 @@ enum NumericOperators {
   }
 
   private static func floats<Element: NumericElement & BinaryFloatingPoint>(
-    _ operation: BinaryOperation, _ left: FlatOperand, _ right: FlatOperand, _ count: Int, _ result: UnsafeMutablePointer<Element>
+    _ operation: BinaryOperation, _ left: NumericSide, _ right: NumericSide, _ count: Int, _ result: UnsafeMutablePointer<Element>
   ) throws {
     switch operation {
     case .add: try BinaryLoop.run(left, right, count, result) { (x: Element, y: Element) in x.isNull || y.isNull ? .null : x + y }
@@ -100,7 +122,7 @@ enum NumericOperators {
   }
 
   /// Nulls are the smallest values by their bits, and equal to each other.
-  private static func compare(_ operation: BinaryOperation, _ left: FlatOperand, _ right: FlatOperand, _ count: Int) throws -> Vector {
+  private static func compare(_ operation: BinaryOperation, _ left: NumericSide, _ right: NumericSide, _ count: Int) throws -> Vector {
     let result = try FixedVector(.bool, count: count)
     let target = result.pointer(Int8.self)
     switch promoted(left.type, right.type).storage {
@@ -115,7 +137,7 @@ enum NumericOperators {
   }
 
   private static func compare<Element: NumericElement>(
-    _ operation: BinaryOperation, _ left: FlatOperand, _ right: FlatOperand, _ count: Int, _ result: UnsafeMutablePointer<Int8>,
+    _ operation: BinaryOperation, _ left: NumericSide, _ right: NumericSide, _ count: Int, _ result: UnsafeMutablePointer<Int8>,
     _: Element.Type
   ) throws {
     switch operation {

@@ -6,6 +6,7 @@ package enum OperatorKernel {
     if !left.isHeap, !right.isHeap, let result = ScalarOperators.apply(operation, left, right) { return result }
     // Texts that grow in a loop: no vector in between, which would copy them twice more.
     if operation == .add, let first = left.stringValue, let second = right.stringValue { return .string(first + second) }
+    if let result = try NumericOperators.apply(operation, left, right) { return .vector(result) }
     return try applyByForm(operation, left, right)
   }
 

@@ -1,3 +1,5 @@
+import WeirHost
+
 /// The places of the elements of a vector in its order.
 package struct Ranking {
   package var isAscending = true
@@ -13,25 +15,38 @@ package struct Ranking {
   package init() {}
 
   /// INT; DOUBLE for percentages and averages of ties.
-  package func ranks(_ values: Vector) throws -> Vector {
-    let order = try sortedRows(values)
-    let result = try FixedVector(.double, count: values.count)
-    let output = result.pointer(Double.self)
-    output.update(repeating: .null, count: values.count)
-    let tolerance = try tolerance(values)
-    var start = 0
-    while start < order.count {
-      var end = start + 1
-      while end < order.count, areTied(values, order[start], order[end], tolerance) { end += 1 }
-      for place in start..<end { output[order[place]] = rank(place, start, end, order.count) }
-      start = end
+  package func ranks(_ values: Vector, threads: any Threads) throws -> Vector {
+    guard let tolerance = try tolerance(values) else { return try ranks(values, threads, EqualValues()) }
+    return try withExtendedLifetime(tolerance.numbers) {
+      // A run is what lies near its first element: it can be found only from the left.
+      try ranks(values, SerialThreads(), NearValues(numbers: tolerance.numbers.pointer(), distance: tolerance.distance))
     }
-    return isPercent || ties == .average ? result : try result.cast(to: .int)
   }
 
-  private func sortedRows(_ values: Vector) throws -> [Int] {
-    let order = try SortKernel.order(keys: [SortKey(values, descending: !isAscending)])
-    return ignoresNull ? order.filter { !values.isNull(at: $0) } : order
+  private func ranks(_ values: Vector, _ threads: any Threads, _ ties: some TieRule) throws -> Vector {
+    try withRuns(values, threads) { runs in
+      let rule = PlaceRank(ranking: self, count: runs.ranked.count)
+      guard isPercent || self.ties == .average else { return try runs.ranks(.int, values.count, threads, ties, WholeRank(rule: rule)) }
+      return try runs.ranks(.double, values.count, threads, ties, rule)
+    }
+  }
+
+  private func withRuns(_ values: Vector, _ threads: any Threads, _ body: (TiedRuns) throws -> Vector) throws -> Vector {
+    let codes = try SortKernel.packed([SortKey(values, descending: !isAscending)], threads)
+    return try SortKernel.withSortedRows(codes, values.count, threads) { sorted in
+      try body(TiedRuns(sorted: sorted, codes: codes, ranked: ignoresNull ? presentPlaces(values, sorted) : 0..<values.count))
+    }
+  }
+
+  /// The places of the values that are not null, which come first or last.
+  private func presentPlaces(_ values: Vector, _ sorted: SortedRows) -> Range<Int> {
+    var places = 0..<sorted.count
+    if isAscending {
+      while let first = places.first, values.isNull(at: sorted[first]) { places.removeFirst() }
+    } else {
+      while let last = places.last, values.isNull(at: sorted[last]) { places.removeLast() }
+    }
+    return places
   }
 
   /// The values as numbers and how far equal ones may lie apart; nil where they are compared as they are.
@@ -41,14 +56,8 @@ package struct Ranking {
     return (try values.doubles(), DecimalScale.double(1, scale: precision))
   }
 
-  private func areTied(_ values: Vector, _ left: Int, _ right: Int, _ tolerance: (numbers: FixedVector, distance: Double)?) -> Bool {
-    guard let tolerance else { return VectorEquality.areEqual(values, left, right) || values.isNull(at: left) && values.isNull(at: right) }
-    let numbers = tolerance.numbers.pointer(Double.self)
-    return abs(numbers[left] - numbers[right]) <= tolerance.distance
-  }
-
   /// The rank of the element at `place` of the order, whose equals stand from `start` to before `end`.
-  private func rank(_ place: Int, _ start: Int, _ end: Int, _ count: Int) -> Double {
+  fileprivate func rank(_ place: Int, _ start: Int, _ end: Int, _ count: Int) -> Double {
     if let groupCount { return Double(group(start, groupCount, count)) }
     let rank: Double
     switch ties {
@@ -69,18 +78,112 @@ package struct Ranking {
   }
 
   /// Ranks without gaps: equal elements share one, the next different one has the next.
-  package func denseRanks(_ values: Vector) throws -> Vector {
-    let order = try sortedRows(values)
-    let result = try FixedVector(.double, count: values.count)
-    let output = result.pointer(Double.self)
-    output.update(repeating: .null, count: values.count)
-    var rank = 0.0
-    for (place, row) in order.enumerated() {
-      if place > 0, !areTied(values, order[place - 1], row, nil) { rank += 1 }
-      output[row] = rank
+  package func denseRanks(_ values: Vector, threads: any Threads) throws -> Vector {
+    try withRuns(values, threads) { runs in
+      // Every run asks for the number of the runs before it.
+      var runOfPlace = [Int32](repeating: 0, count: values.count + 1)
+      var runCount: Int32 = 0
+      var place = runs.ranked.lowerBound
+      while place < runs.ranked.upperBound {
+        if place > runs.ranked.lowerBound, !runs.areEqual(place - 1, place) { runCount += 1 }
+        runOfPlace[place] = runCount
+        place += 1
+      }
+      let rule = DenseRank(runOfPlace: runOfPlace, first: runs.ranked.lowerBound)
+      guard isPercent else { return try runs.ranks(.int, values.count, threads, EqualValues(), rule) }
+      return try runs.ranks(.double, values.count, threads, EqualValues(), DenseShare(rule: rule, runCount: runCount + 1))
     }
-    guard isPercent else { return try result.cast(to: .int) }
-    for row in order { output[row] = (output[row] + 1) / (rank + 1) }
-    return result
+  }
+}
+
+/// The rank of a place whose equals stand from `start` to before `end`. Types and not closures, here and below: the loop over the places is made for them, on whatever
+/// thread it runs.
+private protocol RankRule {
+  associatedtype Rank: VectorElement
+  func rank(_ place: Int, _ start: Int, _ end: Int) -> Rank
+}
+
+private struct PlaceRank: RankRule {
+  let ranking: Ranking
+  let count: Int
+
+  @inline(__always) func rank(_ place: Int, _ start: Int, _ end: Int) -> Double { ranking.rank(place, start, end, count) }
+}
+
+private struct WholeRank: RankRule {
+  let rule: PlaceRank
+
+  @inline(__always) func rank(_ place: Int, _ start: Int, _ end: Int) -> Int32 { Int32(truncatingIfNeeded: Int(rule.rank(place, start, end))) }
+}
+
+private struct DenseRank: RankRule {
+  /// How many runs come before that of each place.
+  let runOfPlace: [Int32]
+  let first: Int
+
+  @inline(__always) func rank(_ place: Int, _ start: Int, _ end: Int) -> Int32 { runOfPlace[start + first] }
+}
+
+private struct DenseShare: RankRule {
+  let rule: DenseRank
+  let runCount: Int32
+
+  @inline(__always) func rank(_ place: Int, _ start: Int, _ end: Int) -> Double { Double(rule.rank(place, start, end) + 1) / Double(runCount) }
+}
+
+/// Which neighbours in the order share a rank.
+private protocol TieRule {
+  /// Nil when the values of the two rows say it.
+  func areTied(_ left: Int, _ right: Int) -> Bool?
+}
+
+private struct EqualValues: TieRule {
+  @inline(__always) func areTied(_ left: Int, _ right: Int) -> Bool? { nil }
+}
+
+private struct NearValues: TieRule {
+  let numbers: UnsafePointer<Double>
+  let distance: Double
+
+  @inline(__always) func areTied(_ left: Int, _ right: Int) -> Bool? { abs(numbers[left] - numbers[right]) <= distance }
+}
+
+/// The places of rows in sorted order, and which of them are equal.
+private struct TiedRuns {
+  let sorted: SortedRows
+  let codes: [OrderedCodes]
+  /// The places that have a rank; it counts from the first of them.
+  let ranked: Range<Int>
+
+  /// Whether the rows at two places have the same value.
+  @inline(__always)
+  func areEqual(_ left: Int, _ right: Int) -> Bool {
+    if sorted.differ(left, right) { return false }
+    let (leftRow, rightRow) = (sorted[left], sorted[right])
+    for key in codes where key.codes[leftRow] != key.codes[rightRow] { return false }
+    return true
+  }
+
+  /// One rank per row; null for rows that have none. Runs are found on several threads, each by the one whose piece of the places it begins in.
+  @inline(__always)
+  func ranks<Rule: RankRule>(_ type: ElementType, _ rows: Int, _ threads: any Threads, _ ties: some TieRule, _ rule: Rule) throws -> Vector {
+    let result = try FixedVector(type, count: rows)
+    let output = result.pointer(Rule.Rank.self)
+    let first = ranked.lowerBound
+    for place in 0..<first { output[sorted[place]] = .null }
+    for place in ranked.upperBound..<rows { output[sorted[place]] = .null }
+    func belongTogether(_ left: Int, _ right: Int) -> Bool { ties.areTied(sorted[left], sorted[right]) ?? areEqual(left, right) }
+    RowPieces.forEach(rows: ranked.count, threads) { _, piece in
+      var start = piece.lowerBound + first
+      let end = piece.upperBound + first
+      while start > first, start < end, belongTogether(start - 1, start) { start += 1 }
+      while start < end {
+        var next = start + 1
+        while next < ranked.upperBound, belongTogether(start, next) { next += 1 }
+        for place in start..<next { output[sorted[place]] = rule.rank(place - first, start - first, next - first) }
+        start = next
+      }
+    }
+    return withExtendedLifetime(result) { result }
   }
 }

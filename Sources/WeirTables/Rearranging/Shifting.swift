@@ -1,3 +1,5 @@
+import WeirHost
+
 /// Rows moved along their column, and what they are compared with.
 package enum Shifting {
   /// Every element `steps` places later (earlier when negative); the places left over are null.
@@ -22,15 +24,15 @@ package enum Shifting {
 
   /// Each element minus the one `steps` places before it; null where either is. Temporal values give integers.
   /// - Throws: `.type` when elements cannot be subtracted.
-  package static func differences(_ values: Vector, _ steps: Int) throws -> Vector {
+  package static func differences(_ values: Vector, _ steps: Int, threads: any Threads = SerialThreads()) throws -> Vector {
     switch values.storage {
-    case .int8 where values.type == .bool || values.type == .void: return try differences(values.cast(to: .int), steps)
-    case .int8: return try difference(values, steps, Int8.self) { $0 &- $1 }
-    case .int16: return try difference(values, steps, Int16.self) { $0 &- $1 }
-    case .int32: return try difference(values, steps, Int32.self) { $0 &- $1 }
-    case .int64 where values.type != .duration: return try difference(values, steps, Int64.self) { $0 &- $1 }
-    case .float: return try difference(values, steps, Float.self) { $0 - $1 }
-    case .double: return try difference(values, steps, Double.self) { $0 - $1 }
+    case .int8 where values.type == .bool || values.type == .void: return try differences(values.cast(to: .int), steps, threads: threads)
+    case .int8: return try difference(values, steps, Int8.self, threads)
+    case .int16: return try difference(values, steps, Int16.self, threads)
+    case .int32: return try difference(values, steps, Int32.self, threads)
+    case .int64 where values.type != .duration: return try difference(values, steps, Int64.self, threads)
+    case .float: return try difference(values, steps, Float.self, threads)
+    case .double: return try difference(values, steps, Double.self, threads)
     case .wide where values.type == .decimal128:
       return try differences(values.doubles(), steps).cast(to: .decimal128, scale: values.scale)
     default: throw KernelError.type("numbers or temporal values are expected, got a vector of \(values.type.name)")
@@ -43,8 +45,8 @@ package enum Shifting {
   }
 
   @inline(__always)
-  private static func difference<Element: VectorElement>(
-    _ values: Vector, _ steps: Int, _ element: Element.Type, _ subtract: (Element, Element) -> Element
+  private static func difference<Element: SubtractedElement>(
+    _ values: Vector, _ steps: Int, _ element: Element.Type, _ threads: any Threads
   ) throws -> Vector {
     let count = values.count
     let result = try FixedVector(differenceType(values.type), count: count, scale: values.scale)
@@ -57,15 +59,18 @@ package enum Shifting {
     let first = max(steps, 0)
     let last = count + min(steps, 0)
     output.update(repeating: .null, count: first)
-    var row = first
-    while row < last {
-      let left = input[row]
-      let right = input[row &- steps]
-      output[row] = left.isNull || right.isNull ? .null : subtract(left, right)
-      row &+= 1
+    RowPieces.forEach(rows: last - first, threads) { _, rows in
+      var row = rows.lowerBound + first
+      let end = rows.upperBound + first
+      while row < end {
+        let left = input[row]
+        let right = input[row &- steps]
+        output[row] = left.isNull || right.isNull ? .null : left.less(right)
+        row &+= 1
+      }
     }
     if last < count { (output + last).update(repeating: .null, count: count - last) }
-    return result
+    return withExtendedLifetime(values) { result }
   }
 
   /// Each element divided by the one `steps` places before it, less `offset`; null where either is or the divisor is zero.
@@ -109,6 +114,26 @@ package enum Shifting {
     return try values.gather(rows)
   }
 }
+
+/// Elements that can be subtracted; integers wrap. A protocol and not a closure: the loop is made for each type, on whatever thread it runs.
+protocol SubtractedElement: VectorElement {
+  func less(_ other: Self) -> Self
+}
+
+extension SubtractedElement where Self: FixedWidthInteger {
+  @inline(__always) func less(_ other: Self) -> Self { self &- other }
+}
+
+extension SubtractedElement where Self: FloatingPoint {
+  @inline(__always) func less(_ other: Self) -> Self { self - other }
+}
+
+extension Int8: SubtractedElement {}
+extension Int16: SubtractedElement {}
+extension Int32: SubtractedElement {}
+extension Int64: SubtractedElement {}
+extension Float: SubtractedElement {}
+extension Double: SubtractedElement {}
 
 /// Equality of elements of one vector, null equal to null.
 package enum VectorEquality {

@@ -21,7 +21,7 @@ package enum StreakCounting {
     let result = try FixedVector(.double, count: numbers.count)
     try slide(
       WindowDoubles(values: input), count: numbers.count, extent, origin: 0, into: result.pointer(Double.self),
-      finish: { (summary: PositiveStreaks, _, _) in summary.best })
+      BestStreak())
     return values.type.isIntegerLike ? try result.cast(to: .long) : result
   }
 

@@ -1,13 +1,15 @@
+import WeirHost
+
 extension SortKernel {
   /// How few rows, as a part of all, are found by a heap instead of sorting.
   private static let heapShare = 32
 
   /// The first `count` rows of the sorted order; all of them when `count` reaches so far.
-  package static func firstRows(_ count: Int, keys: [SortKey]) throws -> [Int] {
-    guard let rows = keys.first?.vector.count, count < rows else { return try order(keys: keys) }
+  package static func firstRows(_ count: Int, keys: [SortKey], threads: any Threads = SerialThreads()) throws -> [Int] {
+    guard let rows = keys.first?.vector.count, count < rows else { return try order(keys: keys, threads: threads) }
     guard count > 0 else { return [] }
-    let codes = try packed(keys)
-    guard count < rows / heapShare, keys.allSatisfy({ $0.vector.count == rows }) else { return Array(try order(keys: keys).prefix(count)) }
+    let codes = try packed(keys, threads)
+    guard count < rows / heapShare, keys.allSatisfy({ $0.vector.count == rows }) else { return Array(try order(keys: keys, threads: threads).prefix(count)) }
     return FirstRowsHeap(codes, capacity: count).rows(of: rows)
   }
 }

@@ -1,18 +1,18 @@
 /// Strings as the ranks of the distinct ones among them: sorting and comparing ranks is sorting and comparing strings.
 enum TextRanks {
-  /// One code per row; 0 is null, which is the empty string.
+  /// One rank per row; 0 is null, which is the empty string.
   /// - Precondition: `vector` is of symbols or strings.
-  static func codes(_ vector: Vector) throws -> [UInt64] {
+  static func ranks(_ vector: Vector) throws -> [Int32] {
     if let symbols = vector as? SymbolVector { return ofSymbols(symbols) }
     guard let strings = vector as? StringVector else { throw KernelError.type("a column of \(vector.type.name) cannot be sorted") }
     return try ofStrings(strings)
   }
 
-  private static func ofSymbols(_ symbols: SymbolVector) -> [UInt64] {
+  private static func ofSymbols(_ symbols: SymbolVector) -> [Int32] {
     let codes = symbols.pointer(Int32.self)
     let ranks = rankOfUsed(codes, symbols.count, symbols.dictionary.strings)
     return .build(symbols.count) { target in
-      for row in 0..<symbols.count { target[row] = UInt64(ranks[Int(codes[row])]) }
+      for row in 0..<symbols.count { target[row] = ranks[Int(codes[row])] }
     }
   }
 
@@ -26,16 +26,16 @@ enum TextRanks {
     return ranks
   }
 
-  private static func ofStrings(_ strings: StringVector) throws -> [UInt64] {
+  private static func ofStrings(_ strings: StringVector) throws -> [Int32] {
     let table = ByteGroupTable(StringByteKeys(strings: strings))
     var ids = [Int32](repeating: 0, count: strings.count)
     try ids.withUnsafeMutableBufferPointer { buffer in
       if let base = buffer.baseAddress { try table.number(0..<strings.count, into: base) }
     }
     let order = try orderOfRows(table.firstRows, strings)
-    var ranks = [UInt64](repeating: 0, count: order.count)
+    var ranks = [Int32](repeating: 0, count: order.count)
     let hasNull = order.first.map { strings.bytes(at: table.firstRows[$0]).isEmpty } ?? false
-    for (rank, group) in order.enumerated() { ranks[group] = UInt64(hasNull ? rank : rank + 1) }
+    for (rank, group) in order.enumerated() { ranks[group] = Int32(hasNull ? rank : rank + 1) }
     return ids.map { ranks[Int($0)] }
   }
 

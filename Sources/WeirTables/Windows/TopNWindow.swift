@@ -19,7 +19,7 @@ package enum TopNSize: Sendable {
 
 /// The rows of a window in the order of a sorting column, of which the first are taken. Rows without a sorting value take no part.
 struct TopNWindow {
-  private let codes: [UInt64]
+  private let codes: CodeColumn
   private let isNull: [Bool]
   private let size: TopNSize
   private let ties: TopNTies

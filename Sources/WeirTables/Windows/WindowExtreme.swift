@@ -32,6 +32,26 @@ struct Extreme<Element: VectorElement & Comparable, Order: ExtremeOrder>: Window
   }
 }
 
+/// The greatest or least value of a window alone, without a branch on the values.
+struct ExtremeValue<Element: VectorElement & Comparable, Order: ExtremeOrder>: WindowSummary {
+  var count = 0
+  /// Null where there is none yet, which is less than all others.
+  var value = Element.null
+
+  @inline(__always)
+  mutating func append(_ row: Element, at index: Int, origin: Element) {
+    let isValue = row > .null
+    value = isValue && (count == 0 || Order.replaces(row, value)) ? row : value
+    count &+= isValue ? 1 : 0
+  }
+
+  @inline(__always)
+  func joined(with later: ExtremeValue) -> ExtremeValue {
+    let takesLater = later.count > 0 && (count == 0 || Order.replaces(later.value, value))
+    return ExtremeValue(count: count &+ later.count, value: takesLater ? later.value : value)
+  }
+}
+
 /// Whether a later value takes the place of the extreme so far.
 protocol ExtremeOrder {
   static func replaces<Element: Comparable>(_ later: Element, _ present: Element) -> Bool

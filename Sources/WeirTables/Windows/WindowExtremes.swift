@@ -30,7 +30,7 @@ package enum WindowExtremes {
   ) throws {
     try slide(
       WindowElements<Element>(values: values.pointer()), count: values.count, extent, origin: .null, into: result.pointer(Element.self),
-      finish: { (summary: Extreme<Element, Order>, _, _) in summary.value })
+      ExtremeResult<Element, Order>())
   }
 
   /// What has no numbers of its own is compared by its rank, as strings are.
@@ -39,7 +39,7 @@ package enum WindowExtremes {
     let rows = try FixedVector(.long, count: values.count)
     try slide(
       WindowElements<Int64>(values: ranks.pointer()), count: values.count, extent, origin: .null, into: rows.pointer(Int64.self),
-      finish: { (summary: Extreme<Int64, Order>, _, _) in Int64(summary.index) })
+      ExtremeRow<Order>())
     return try values.gather((0..<values.count).map { Int(rows.pointer(Int64.self)[$0]) })
   }
 
@@ -67,7 +67,7 @@ package enum WindowExtremes {
   ) throws {
     try slide(
       WindowElements<Element>(values: values.pointer()), count: values.count, extent, origin: .null, into: result.pointer(Int32.self),
-      finish: { (summary: Extreme<Element, Order>, _, start) in Int32(truncatingIfNeeded: summary.index &- start) })
+      ExtremePlaceResult<Element, Order>())
   }
 }
 

@@ -8,14 +8,12 @@ package enum WindowStatistics {
     guard values.type.isIntegerLike else { return try sumOfDoubles(values, extent) }
     let longs = try values.longs()
     let result = try FixedVector(.long, count: longs.count)
-    try slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self)) {
-      (summary: WindowIntegerSum, _, _) in summary.sum
-    }
-    return result
+    try slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self), IntegerSumResult())
+    return withExtendedLifetime(longs) { result }
   }
 
   private static func sumOfDoubles(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
-    try doubles(values, extent) { (summary: WindowSum, _, _) in summary.sum }
+    try doubles(values, extent, SumResult())
   }
 
   private static func decimalSum(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
@@ -23,31 +21,29 @@ package enum WindowStatistics {
   }
 
   package static func average(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
-    try doubles(values, extent) { (summary: WindowSum, _, _) in summary.sum / Double(summary.count) }
+    try doubles(values, extent, MeanResult())
   }
 
   package static func sum2(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
-    try doubles(values, extent) { (summary: SquareSum, _, _) in summary.sum }
+    try doubles(values, extent, SquareSumResult())
   }
 
   package static func sum3(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
-    try doubles(values, extent) { (summary: CubeSum, _, _) in summary.sum }
+    try doubles(values, extent, CubeSumResult())
   }
 
   package static func sum4(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
-    try doubles(values, extent) { (summary: FourthPowerSum, _, _) in summary.sum }
+    try doubles(values, extent, FourthPowerSumResult())
   }
 
   /// LONG for integers, else DOUBLE.
   package static func product(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
     guard values.type.isIntegerLike else {
-      return try doubles(values, extent) { (summary: DoubleProduct, _, _) in summary.product }
+      return try doubles(values, extent, ProductResult())
     }
     let longs = try values.longs()
     let result = try FixedVector(.long, count: longs.count)
-    try slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self)) {
-      (summary: IntegerProduct, _, _) in summary.product
-    }
+    try slide(WindowIntegers(values: longs.pointer()), count: longs.count, extent, origin: 0, into: result.pointer(Int64.self), IntegerProductResult())
     return result
   }
 
@@ -57,7 +53,6 @@ package enum WindowStatistics {
     var start = 0
     var present = 0
     for row in 0..<values.count {
-      try Interruption.check(atRow: row)
       if !values.isNull(at: row) { present += 1 }
       let first = extent.start(row)
       while start < first {
@@ -70,41 +65,40 @@ package enum WindowStatistics {
   }
 
   package static func variance(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
-    try doubles(values, extent) { (summary: SecondMoments, _, _) in summary.sampleVariance }
+    try doubles(values, extent, SampleVariance())
   }
 
   package static func populationVariance(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
-    try doubles(values, extent) { (summary: SecondMoments, _, _) in summary.populationVariance }
+    try doubles(values, extent, PopulationVariance())
   }
 
   package static func deviation(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
-    try doubles(values, extent) { (summary: SecondMoments, _, _) in summary.count > 1 ? summary.sampleVariance.squareRoot() : .null }
+    try doubles(values, extent, SampleDeviation())
   }
 
   package static func populationDeviation(_ values: Vector, _ extent: WindowExtent) throws -> Vector {
-    try doubles(values, extent) { (summary: SecondMoments, _, _) in summary.populationVariance.squareRoot() }
+    try doubles(values, extent, PopulationDeviation())
   }
 
   package static func skewness(_ values: Vector, _ extent: WindowExtent, isBiased: Bool) throws -> Vector {
-    try doubles(values, extent) { (summary: FourthMoments, _, _) in summary.skewness(isBiased: isBiased) }
+    try doubles(values, extent, Skewness(isBiased: isBiased))
   }
 
   package static func kurtosis(_ values: Vector, _ extent: WindowExtent, isBiased: Bool) throws -> Vector {
-    try doubles(values, extent) { (summary: FourthMoments, _, _) in summary.kurtosis(isBiased: isBiased) }
+    try doubles(values, extent, Kurtosis(isBiased: isBiased))
   }
 
   /// Slides over the column as doubles; what is not finite becomes null.
   @inline(__always)
-  private static func doubles<Summary: WindowSummary>(
-    _ values: Vector, _ extent: WindowExtent, _ finish: (Summary, Double, Int) -> Double
-  ) throws -> Vector where Summary.Row == Double {
+  private static func doubles<Result: WindowResult>(
+    _ values: Vector, _ extent: WindowExtent, _ finish: Result
+  ) throws -> Vector where Result.Summary.Row == Double, Result.Output == Double {
     let numbers = try values.doubles()
     let input = numbers.pointer(Double.self)
     let result = try FixedVector(.double, count: numbers.count)
     try slide(
-      WindowDoubles(values: input), count: numbers.count, extent, origin: firstValue(input, numbers.count), into: result.pointer(Double.self),
-      finish: { finish($0, $1, $2).orNull })
-    return result
+      WindowDoubles(values: input), count: numbers.count, extent, origin: firstValue(input, numbers.count), into: result.pointer(Double.self), finish)
+    return withExtendedLifetime(numbers) { result }
   }
 
   /// Where differences are taken from until there is something better.

@@ -1,3 +1,5 @@
+import WeirHost
+
 /// What a function has to know of the rows of a window: a small state that grows at both ends and can be joined with that of the rows behind.
 ///
 /// Nothing is ever subtracted, so that a large value leaves no trace in the windows after it. What sums powers takes the differences from an origin, which
@@ -75,35 +77,114 @@ struct SlidingWindow<Rows: WindowRows, Summary: WindowSummary> where Rows.Row ==
 
 /// Slides a window over `count` rows and writes what `finish` makes of each summary, given the origin and the first row of the window.
 @inline(__always)
-func slide<Rows: WindowRows, Summary: WindowSummary, Output: VectorElement>(
-  _ rows: Rows, count: Int, _ extent: WindowExtent, origin: Rows.Row, into output: UnsafeMutablePointer<Output>,
-  finish: (Summary, Rows.Row, Int) -> Output
-) throws where Rows.Row == Summary.Row {
-  let capacity = extent.longest(among: count)
-  let tails = UnsafeMutablePointer<Summary>.allocate(capacity: max(capacity, 1))
-  defer { tails.deallocate() }
-  var window = SlidingWindow<Rows, Summary>(rows, tails: tails, origin: origin)
-  let least = extent.least
-  let firstRow = extent.firstRow
-  var row = 0
+func slide<Rows: WindowRows, Result: WindowResult>(
+  _ rows: Rows, count: Int, _ extent: WindowExtent, origin: Rows.Row, into output: UnsafeMutablePointer<Result.Output>,
+  _ finish: Result
+) throws where Rows.Row == Result.Summary.Row {
   switch extent.kind {
+  case .rows(let length) where length >= count:
+    try slideGrowing(rows, count: count, extent, origin: origin, into: output, finish)
   case .rows(let length):
-    while row < count {
-      try Interruption.check(atRow: row)
-      let start = row >= length ? row &- length &+ 1 : 0
-      let summary = window.step(row, from: start)
-      output[row] = summary.count >= least && row >= firstRow ? finish(summary, window.origin, start) : .null
-      row &+= 1
+    try RowWindows.forEachMorsel(count, length, extent.threads) { morsel in
+      slideRows(rows, morsel, length: length, extent, origin: origin, into: output, finish)
     }
   case .from(let starts):
+    let tails = UnsafeMutablePointer<Result.Summary>.allocate(capacity: max(extent.longest(among: count), 1))
+    defer { tails.deallocate() }
+    var window = SlidingWindow<Rows, Result.Summary>(rows, tails: tails, origin: origin)
+    let least = extent.least
     try starts.withUnsafeBufferPointer { starts in
+      var row = 0
       while row < count {
         try Interruption.check(atRow: row)
         let start = starts[row]
         let summary = window.step(row, from: start)
-        output[row] = summary.count >= least ? finish(summary, window.origin, start) : .null
+        output[row] = summary.count >= least ? finish.value(summary, window.origin, start) : .null
         row &+= 1
       }
     }
+  }
+}
+
+/// The summaries of windows that no row leaves.
+@inline(__always)
+private func slideGrowing<Rows: WindowRows, Result: WindowResult>(
+  _ rows: Rows, count: Int, _ extent: WindowExtent, origin: Rows.Row, into output: UnsafeMutablePointer<Result.Output>,
+  _ finish: Result
+) throws where Rows.Row == Result.Summary.Row {
+  let least = extent.least
+  let firstRow = extent.firstRow
+  var head = Result.Summary()
+  try Interruption.inChunks(count) { start, end in
+    var row = start
+    while row < end {
+      head.append(rows.row(row), at: row, origin: origin)
+      output[row] = head.count >= least && row >= firstRow ? finish.value(head, origin, 0) : .null
+      row &+= 1
+    }
+  }
+}
+
+/// The summaries of windows of `length` rows for the rows of one morsel, block after block of `length` rows: a window is the end of the block before, summed up
+/// backwards, and the beginning of its own, summed up as it comes. The same as `SlidingWindow`, without a question per row.
+@inline(__always)
+private func slideRows<Rows: WindowRows, Result: WindowResult>(
+  _ rows: Rows, _ morsel: Range<Int>, length: Int, _ extent: WindowExtent, origin: Rows.Row, into output: UnsafeMutablePointer<Result.Output>,
+  _ finish: Result
+) where Rows.Row == Result.Summary.Row {
+  let tails = UnsafeMutablePointer<Result.Summary>.allocate(capacity: length + 1)
+  defer { tails.deallocate() }
+  tails.initialize(repeating: Result.Summary(), count: length + 1)
+  let least = extent.least
+  let firstRow = extent.firstRow
+  var origin = origin
+  // The first window reaches back into the morsel before.
+  var block = max(0, morsel.lowerBound - (length - 1))
+  while block < morsel.upperBound {
+    let end = min(block + length, morsel.upperBound)
+    var head = Result.Summary()
+    var row = block
+    while row < morsel.lowerBound {
+      head.append(rows.row(row), at: row, origin: origin)
+      row &+= 1
+    }
+    // The last row of a block has no tail: its window is the block.
+    let ownTails = tails + (1 &- block)
+    while row < end {
+      head.append(rows.row(row), at: row, origin: origin)
+      let summary = ownTails[row].joined(with: head)
+      output[row] = summary.count >= least && row >= firstRow ? finish.value(summary, origin, max(0, row &- length &+ 1)) : .null
+      row &+= 1
+    }
+    guard end < morsel.upperBound else { return }
+    origin = head.centre(origin: origin)
+    var tail = Result.Summary()
+    var index = end &- 1
+    while index >= block {
+      tail.prepend(rows.row(index), at: index, origin: origin)
+      tails[index &- block] = tail
+      index &-= 1
+    }
+    block = end
+  }
+}
+
+/// Windows of a number of rows.
+enum RowWindows {
+  /// Rows that one thread takes at a time. What is summed up depends on where a morsel begins, and so never on the number of threads.
+  private static let morselRows = 65_536
+  /// The longest window that pays for starting afresh in every morsel.
+  private static let lengthMax = 8192
+
+  @inline(__always)
+  static func forEachMorsel(_ count: Int, _ length: Int, _ threads: any Threads, _ body: (Range<Int>) -> Void) throws {
+    guard count >= RowPieces.parallelRowsMin, length <= lengthMax else {
+      if count > 0 { body(0..<count) }
+      return
+    }
+    threads.perform(count: (count + morselRows - 1) / morselRows) { morsel in
+      if !StopFlag.isRaised { body(morsel * morselRows..<min(count, (morsel + 1) * morselRows)) }
+    }
+    try Interruption.check()
   }
 }

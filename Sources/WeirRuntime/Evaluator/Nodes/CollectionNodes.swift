@@ -122,6 +122,23 @@ final class ElementNode: Node {
     return try read(container.cell(), position.cell(), frame)
   }
 
+  /// `x[mask]` as nulls where the mask is not true, when that can be done later block by block.
+  override func evalForAggregate(_ frame: Frame) throws -> Cell {
+    let container = try target.load(frame, before: index, forChain: true).cell()
+    let position = try index.load(frame, forChain: true).cell()
+    let threads = frame.session.host.threads
+    do {
+      if let chain = try ElementChain.masked(container, by: position) { return .chain(chain) }
+      if !container.isChain, !position.isChain { return try readCell(container, position, frame) }
+      return try readCell(try container.withoutChain(threads), try position.withoutChain(threads), frame)
+    } catch { throw placed(error) }
+  }
+
+  private func readCell(_ container: borrowing Cell, _ position: borrowing Cell, _ frame: Frame) throws -> Cell {
+    if let element = ElementNode.scalar(container.raw, position.raw) { return Cell(owning: element) }
+    return try read(container, position, frame)
+  }
+
   @inline(__always)
   static func scalar(_ container: RawCell, _ position: RawCell) -> RawCell? {
     if container.kindByte == HeapKind.dictionary.byte { return DictionaryObject.scalar(in: container, at: position) }

@@ -1,0 +1,8 @@
+#pragma once
+
+/// Compiled several times, for processors with and without wide vectors; the loader takes the best that the machine has.
+#if defined(__x86_64__) && defined(__linux__)
+#define WEIR_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define WEIR_CLONES
+#endif

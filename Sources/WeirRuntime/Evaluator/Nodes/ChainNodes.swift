@@ -1,0 +1,61 @@
+import WeirSyntax
+import WeirTables
+
+/// Operators between values of which either may be a chain.
+enum ChainEvaluation {
+  /// - Parameter forChain: whether the answer may be a chain.
+  static func apply(
+    _ operation: BinaryOperation, _ left: consuming Cell, _ right: consuming Cell, _ frame: Frame, _ forChain: Bool
+  ) throws -> Cell {
+    if let chain = try ElementChain.make(operation, left, right) {
+      return forChain ? .chain(chain) : .vector(try chain.vector(frame.session.host.threads))
+    }
+    guard left.isChain || right.isChain else { return try OperatorKernel.apply(operation, left, right) }
+    let threads = frame.session.host.threads
+    return try OperatorKernel.apply(operation, try left.withoutChain(threads), try right.withoutChain(threads))
+  }
+}
+
+/// A call with one argument of a built-in that knows chains.
+final class ChainCallNode: Node {
+  private let function: BuiltinFunction
+  private let role: ChainRole
+  private let argument: Node
+
+  init(_ function: BuiltinFunction, _ role: ChainRole, _ argument: Node, span: SourceSpan) {
+    self.function = function
+    self.role = role
+    self.argument = argument
+    super.init(span: span)
+  }
+
+  override func eval(_ frame: Frame) throws -> Cell { try evaluate(frame, forChain: false) }
+  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(frame, forChain: true) }
+
+  private func evaluate(_ frame: Frame, forChain: Bool) throws -> Cell {
+    do {
+      switch role {
+      case .function(let element):
+        let value = try argument.evalForChain(frame)
+        guard let chain = try ElementChain.make(element, value) else { return try call(value, frame) }
+        return forChain ? .chain(chain) : .vector(try chain.vector(frame.session.host.threads))
+      case .aggregate(let aggregate):
+        let value = try argument.evalForAggregate(frame)
+        guard value.isChain, let chain = try ElementChain.ofValues(value) else { return try call(value, frame) }
+        return try aggregate.whole(chain, frame.session.host.threads)
+      }
+    } catch { throw placed(error) }
+  }
+
+  private func call(_ value: consuming Cell, _ frame: Frame) throws -> Cell {
+    let value = try value.withoutChain(frame.session.host.threads)
+    let slab = try frame.state.pointee.push(1)
+    slab.initialize(to: value)
+    defer {
+      slab.deinitialize(count: 1)
+      frame.state.pointee.pop(to: slab)
+    }
+    try frame.session.checkArgumentCount(function, slab, 1)
+    return try function.invoke(Call(slab, count: 1, session: frame.sessionReference, function: function))
+  }
+}
