@@ -102,7 +102,7 @@ package final class BuiltinFunction: Function, @unchecked Sendable {
   package override func invoke(_ call: borrowing Call) throws -> Cell {
     let result = try evaluate(call)
     // What an interrupted loop has made of its rows is no answer.
-    try call.sessionReference._withUnsafeGuaranteedRef { try $0.state.pointee.checkCancellation() }
+    try call.state.pointee.checkCancellation()
     return result
   }
 

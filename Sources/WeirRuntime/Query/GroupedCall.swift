@@ -82,7 +82,7 @@ struct GroupedCall {
       case .column(let vector): cells[index] = .vector(vector.slice(rows.lowerBound, rows.count))
       }
     }
-    return try function.invoke(Call(cells, count: arguments.count, session: .passUnretained(groups.query.session), function: function)).vector
+    return try function.invoke(Call(cells, count: arguments.count, state: groups.query.session.state, function: function)).vector
   }
 
   private func callWithCells<Result>(_ body: (UnsafeMutablePointer<Cell>) throws -> Result) rethrows -> Result {

@@ -56,6 +56,6 @@ final class ChainCallNode: Node {
       frame.state.pointee.pop(to: slab)
     }
     try frame.session.checkArgumentCount(function, slab, 1)
-    return try function.invoke(Call(slab, count: 1, session: frame.sessionReference, function: function))
+    return try function.invoke(Call(slab, count: 1, state: frame.state, function: function))
   }
 }
