@@ -106,7 +106,7 @@ import WeirHost
   }
 
   @Test(arguments: [
-    ("x = (1", "syntax", 1), ("1 +\n nothing", "name", 2), ("a = 1\nb = 2\n\"a\" * 2", "type", 3), ("throw \"no\"", "user", 1),
+    ("x = (1", "syntax", 1), ("1 +\n nothing", "name", 2), ("a = 1\nb = 2\n\"a\" * 2", "operator", 3), ("throw \"no\"", "user", 1),
   ]) func errorsHaveAPlace(script: String, kind: String, line: Int) {
     let error = #expect(throws: WeirError.self) { try Session().evaluate(script, name: "a.dos") }
     #expect(error?.kind == kind)
