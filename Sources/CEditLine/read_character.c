@@ -37,6 +37,11 @@ static int read_byte(EditLine *line, struct weir_edit *editor, char *byte) {
   }
 }
 
+static bool is_empty(EditLine *line) {
+  const LineInfo *info = el_line(line);
+  return info->lastchar == info->buffer;
+}
+
 int weir_edit_read_character(EditLine *line, wchar_t *character) {
   void *data = NULL;
   el_get(line, EL_CLIENTDATA, &data);
@@ -47,6 +52,8 @@ int weir_edit_read_character(EditLine *line, wchar_t *character) {
   for (;;) {
     char byte;
     int count = read_byte(line, editor, &byte);
+    // A Ctrl-D that was pressed while a statement ran: the terminal, which edited by itself then, keeps a zero for it.
+    if (count > 0 && byte == 0 && is_empty(line)) byte = 4;
     // What may end the line: the program that runs next must not find the terminal changed.
     if (count <= 0 || byte == '\n' || byte == '\r' || byte == 4) weir_edit_stop_marks(editor);
     if (count <= 0) return count;

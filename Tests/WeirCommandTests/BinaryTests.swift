@@ -155,6 +155,15 @@ import WeirHost
     #expect(try terminal.waitForExit() == 0)
   }
 
+  @Test func ctrlDPressedAheadEndsThePrompt() throws {
+    let terminal = try Self.startPrompt()
+    try terminal.expect("weir> ")
+    terminal.type("sleep(300)\n")
+    try terminal.expect("sleep(300)\u{1B}[?2004l\r\n")
+    terminal.type("\u{4}")
+    #expect(try terminal.waitForExit() == 0)
+  }
+
   @Test(arguments: [("", "\u{1B}[1;31mname error:\u{1B}[0m"), ("1", "name error:")]) func errorsAreColouredUnlessNobodyWantsThat(noColor: String, shown: String) throws {
     let terminal = try PseudoTerminal()
     try terminal.start(Self.binary, ["-c", "nothing"], environment: ["TERM": "xterm", "NO_COLOR": noColor])

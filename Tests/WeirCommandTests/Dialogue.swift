@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 import WeirCommand
 import WeirHost
@@ -33,7 +34,8 @@ final class Dialogue {
       guard let editor = EditLineEditor(input: input, completions: { Completer(engine: engine, disk: host.disk).completions(of: $0) }) else { return }
       let history = History(disk: host.disk, path: "/history")
       let prompt = Prompt(tool: tool, engine: engine, editor: editor, history: history, environment: .init(pagerCommand: pager))
-      status.value = prompt.run(initial: initial.map { SourceUnit(text: $0, name: "/init.dos") })
+      let code = prompt.run(initial: initial.map { SourceUnit(text: $0, name: "/init.dos") })
+      status.code.store(code.rawValue, ordering: .releasing)
     }
     self.terminal = terminal
     self.tool = tool
@@ -46,16 +48,23 @@ final class Dialogue {
     tool.interrupts.deliver()
   }
 
+  /// - Returns: nil when the prompt goes on for ten seconds, in which its thread is left behind.
   func finish() -> ExitCode? {
+    let clock = SystemClock()
+    let deadline = clock.monotonicNanoseconds() + 10_000_000_000
+    while status.code.load(ordering: .acquiring) < 0, clock.monotonicNanoseconds() < deadline { usleep(1000) }
+    let code = status.code.load(ordering: .acquiring)
+    guard code >= 0 else { return nil }
     thread.join()
-    return status.value
+    return ExitCode(rawValue: code)
   }
 
   func savedHistory() -> String {
     String(decoding: (try? tool.host.disk.contents(of: "/history")) ?? [], as: UTF8.self)
   }
 
-  private final class Box: @unchecked Sendable {
-    var value: ExitCode?
+  /// How the prompt ended; negative while it goes on.
+  private final class Box: Sendable {
+    let code = Atomic<Int32>(-1)
   }
 }

@@ -11,16 +11,21 @@ class Node {
 
   func eval(_ frame: Frame) throws -> Cell { preconditionFailure("eval is not overridden in \(type(of: self))") }
 
-  /// The value for a node that goes on calculating with it element by element: it may be a chain (`Cell.isChain`), which nobody else may see.
-  func evalForChain(_ frame: Frame) throws -> Cell { try eval(frame) }
+  /// Whether the one node that takes this one's value goes on calculating with it element by element: `eval` may answer a chain then (`Cell.isChain`), which
+  /// nobody else may see. Known when the tree is built, so that calculating with scalars pays nothing for it.
+  final private(set) var feedsChain = false
 
-  /// The value for an aggregate that leaves nulls out: a chain may hold them where elements were left out.
-  func evalForAggregate(_ frame: Frame) throws -> Cell { try evalForChain(frame) }
+  /// Said once by the node that takes the value, when it is made.
+  func feedChain() { feedsChain = true }
+
+  /// The same by an aggregate that leaves nulls out: a chain may hold them where elements were left out.
+  func feedAggregate() { feedChain() }
 
   /// The value as a condition. Comparisons answer without making a cell.
   /// - Throws: `.type` when it is no scalar.
   func evalCondition(_ frame: Frame) throws -> Bool {
     let value = try eval(frame)
+    if value.isChain { return try Node.isTrue(try value.withoutChain(frame.session.host.threads), at: span) }
     return try Node.isTrue(value, at: span)
   }
 

@@ -27,20 +27,21 @@ final class ChainCallNode: Node {
     self.role = role
     self.argument = argument
     super.init(span: span)
+    switch role {
+    case .function: argument.feedChain()
+    case .aggregate: argument.feedAggregate()
+    }
   }
 
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(frame, forChain: false) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(frame, forChain: true) }
-
-  private func evaluate(_ frame: Frame, forChain: Bool) throws -> Cell {
+  override func eval(_ frame: Frame) throws -> Cell {
     do {
       switch role {
       case .function(let element):
-        let value = try argument.evalForChain(frame)
+        let value = try argument.eval(frame)
         guard let chain = try ElementChain.make(element, value) else { return try call(value, frame) }
-        return forChain ? .chain(chain) : .vector(try chain.vector(frame.session.host.threads))
+        return feedsChain ? .chain(chain) : .vector(try chain.vector(frame.session.host.threads))
       case .aggregate(let aggregate):
-        let value = try argument.evalForAggregate(frame)
+        let value = try argument.eval(frame)
         guard value.isChain, let chain = try ElementChain.ofValues(value) else { return try call(value, frame) }
         return try aggregate.whole(chain, frame.session.host.threads)
       }

@@ -98,6 +98,7 @@ final class DictionaryNode: Node {
 final class ElementNode: Node {
   let target: Operand
   let index: Operand
+  private var feedsAggregate = false
 
   init(_ target: Node, _ index: Node, span: SourceSpan) {
     self.target = Operand(target)
@@ -105,8 +106,15 @@ final class ElementNode: Node {
     super.init(span: span)
   }
 
+  override func feedAggregate() {
+    feedsAggregate = true
+    target.node.feedChain()
+    index.node.feedChain()
+  }
+
   /// One element of a vector of numbers without a detour; everything else out of line.
   override func eval(_ frame: Frame) throws -> Cell {
+    if feedsAggregate { return try evalForAggregate(frame) }
     let container = try target.load(frame, before: index)
     let position: LoadedOperand
     do {
@@ -123,9 +131,9 @@ final class ElementNode: Node {
   }
 
   /// `x[mask]` as nulls where the mask is not true, when that can be done later block by block.
-  override func evalForAggregate(_ frame: Frame) throws -> Cell {
-    let container = try target.load(frame, before: index, forChain: true).cell()
-    let position = try index.load(frame, forChain: true).cell()
+  private func evalForAggregate(_ frame: Frame) throws -> Cell {
+    let container = try target.load(frame, before: index).cell()
+    let position = try index.load(frame).cell()
     let threads = frame.session.host.threads
     do {
       if let chain = try ElementChain.masked(container, by: position) { return .chain(chain) }

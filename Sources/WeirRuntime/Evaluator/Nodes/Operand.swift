@@ -39,21 +39,20 @@ struct Operand: ~Copyable {
   }
 
   /// The operand's words.
-  /// - Parameter forChain: whether the operator knows chains.
   @inline(__always)
-  func load(_ frame: Frame, forChain: Bool = false) throws -> LoadedOperand {
+  func load(_ frame: Frame) throws -> LoadedOperand {
     switch access {
     // An empty slot takes the path that throws.
     case .local where !frame.locals[slot].isMissing: LoadedOperand(raw: frame.locals[slot].raw, isOwned: false)
     case .constant: LoadedOperand(raw: constant.raw, isOwned: false)
-    default: LoadedOperand(raw: try (forChain ? node.evalForChain(frame) : node.eval(frame)).intoRaw(), isOwned: true)
+    default: LoadedOperand(raw: try node.eval(frame).intoRaw(), isOwned: true)
     }
   }
 
   /// The operand's words, which stay good while `later` is evaluated: what runs there may give the variable another value.
   @inline(__always)
-  func load(_ frame: Frame, before later: borrowing Operand, forChain: Bool = false) throws -> LoadedOperand {
-    let operand = try load(frame, forChain: forChain)
+  func load(_ frame: Frame, before later: borrowing Operand) throws -> LoadedOperand {
+    let operand = try load(frame)
     guard !operand.isOwned, later.access == .node, operand.raw.isHeap else { return operand }
     return LoadedOperand(raw: operand.cell().intoRaw(), isOwned: true)
   }

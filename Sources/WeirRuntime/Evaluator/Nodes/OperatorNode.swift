@@ -10,6 +10,8 @@ class BinaryNode: Node {
     self.left = Operand(left)
     self.right = Operand(right)
     super.init(span: span)
+    left.feedChain()
+    right.feedChain()
   }
 
   /// Two operands at hand are read without a call, so that this path needs no registers saved; others are evaluated by `general`.
@@ -21,12 +23,12 @@ class BinaryNode: Node {
   }
 
   @inline(__always)
-  final func evaluateOperands<Operation: ScalarOperation>(_: Operation.Type, _ frame: Frame, forChain: Bool = false) throws -> Cell {
-    let leftOperand = try left.load(frame, before: right, forChain: true)
+  final func evaluateOperands<Operation: ScalarOperation>(_: Operation.Type, _ frame: Frame) throws -> Cell {
+    let leftOperand = try left.load(frame, before: right)
     let rightOperand = try loadRight(frame, leftOperand)
     let fast = ScalarDispatch<Operation>.apply(leftOperand.raw, rightOperand.raw)
     if fast.tag != noFastPath { return Cell(owning: fast) }
-    return try evaluateByKernel(Operation.operation, leftOperand.cell(), rightOperand.cell(), frame, forChain)
+    return try evaluateByKernel(Operation.operation, leftOperand.cell(), rightOperand.cell(), frame, feedsChain)
   }
 
   @inline(__always)
@@ -39,7 +41,7 @@ class BinaryNode: Node {
 
   @inline(__always)
   final func compareOperands<Operation: ScalarComparison>(_: Operation.Type, _ frame: Frame) throws -> Bool {
-    let leftOperand = try left.load(frame, before: right, forChain: true)
+    let leftOperand = try left.load(frame, before: right)
     let rightOperand = try loadRight(frame, leftOperand)
     let fast = ScalarDispatch<Operation>.apply(leftOperand.raw, rightOperand.raw)
     if fast.tag != noFastPath { return fast.bits == 1 }
@@ -50,7 +52,7 @@ class BinaryNode: Node {
   @inline(__always)
   private final func loadRight(_ frame: Frame, _ leftOperand: LoadedOperand) throws -> LoadedOperand {
     do {
-      return try right.load(frame, forChain: true)
+      return try right.load(frame)
     } catch {
       leftOperand.release()
       throw error
@@ -70,97 +72,73 @@ class ComparisonNode: BinaryNode {}
 
 final class AddNode: BinaryNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(AddOperation.self, frame, general) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(AddOperation.self, frame, chained) }
   @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(AddOperation.self, frame) }
-  @inline(never) private func chained(_ frame: Frame) throws -> Cell { try evaluateOperands(AddOperation.self, frame, forChain: true) }
 }
 
 final class SubtractNode: BinaryNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(SubtractOperation.self, frame, general) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(SubtractOperation.self, frame, chained) }
   @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(SubtractOperation.self, frame) }
-  @inline(never) private func chained(_ frame: Frame) throws -> Cell { try evaluateOperands(SubtractOperation.self, frame, forChain: true) }
 }
 
 final class MultiplyNode: BinaryNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(MultiplyOperation.self, frame, general) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(MultiplyOperation.self, frame, chained) }
   @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(MultiplyOperation.self, frame) }
-  @inline(never) private func chained(_ frame: Frame) throws -> Cell { try evaluateOperands(MultiplyOperation.self, frame, forChain: true) }
 }
 
 final class DivideNode: BinaryNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(DivideOperation.self, frame, general) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(DivideOperation.self, frame, chained) }
   @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(DivideOperation.self, frame) }
-  @inline(never) private func chained(_ frame: Frame) throws -> Cell { try evaluateOperands(DivideOperation.self, frame, forChain: true) }
 }
 
 final class RatioNode: BinaryNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(RatioOperation.self, frame, general) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(RatioOperation.self, frame, chained) }
   @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(RatioOperation.self, frame) }
-  @inline(never) private func chained(_ frame: Frame) throws -> Cell { try evaluateOperands(RatioOperation.self, frame, forChain: true) }
 }
 
 final class ModuloNode: BinaryNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(ModuloOperation.self, frame, general) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(ModuloOperation.self, frame, chained) }
   @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(ModuloOperation.self, frame) }
-  @inline(never) private func chained(_ frame: Frame) throws -> Cell { try evaluateOperands(ModuloOperation.self, frame, forChain: true) }
 }
 
 final class LessNode: ComparisonNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(LessOperation.self, frame, general) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(LessOperation.self, frame, chained) }
   override func evalCondition(_ frame: Frame) throws -> Bool { try compare(LessOperation.self, frame, generalCondition) }
   @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(LessOperation.self, frame) }
-  @inline(never) private func chained(_ frame: Frame) throws -> Cell { try evaluateOperands(LessOperation.self, frame, forChain: true) }
   @inline(never) private func generalCondition(_ frame: Frame) throws -> Bool { try compareOperands(LessOperation.self, frame) }
 }
 
 final class LessOrEqualNode: ComparisonNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(LessOrEqualOperation.self, frame, general) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(LessOrEqualOperation.self, frame, chained) }
   override func evalCondition(_ frame: Frame) throws -> Bool { try compare(LessOrEqualOperation.self, frame, generalCondition) }
   @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(LessOrEqualOperation.self, frame) }
-  @inline(never) private func chained(_ frame: Frame) throws -> Cell { try evaluateOperands(LessOrEqualOperation.self, frame, forChain: true) }
   @inline(never) private func generalCondition(_ frame: Frame) throws -> Bool { try compareOperands(LessOrEqualOperation.self, frame) }
 }
 
 final class EqualNode: ComparisonNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(EqualOperation.self, frame, general) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(EqualOperation.self, frame, chained) }
   override func evalCondition(_ frame: Frame) throws -> Bool { try compare(EqualOperation.self, frame, generalCondition) }
   @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(EqualOperation.self, frame) }
-  @inline(never) private func chained(_ frame: Frame) throws -> Cell { try evaluateOperands(EqualOperation.self, frame, forChain: true) }
   @inline(never) private func generalCondition(_ frame: Frame) throws -> Bool { try compareOperands(EqualOperation.self, frame) }
 }
 
 final class NotEqualNode: ComparisonNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(NotEqualOperation.self, frame, general) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(NotEqualOperation.self, frame, chained) }
   override func evalCondition(_ frame: Frame) throws -> Bool { try compare(NotEqualOperation.self, frame, generalCondition) }
   @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(NotEqualOperation.self, frame) }
-  @inline(never) private func chained(_ frame: Frame) throws -> Cell { try evaluateOperands(NotEqualOperation.self, frame, forChain: true) }
   @inline(never) private func generalCondition(_ frame: Frame) throws -> Bool { try compareOperands(NotEqualOperation.self, frame) }
 }
 
 final class GreaterNode: ComparisonNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(GreaterOperation.self, frame, general) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(GreaterOperation.self, frame, chained) }
   override func evalCondition(_ frame: Frame) throws -> Bool { try compare(GreaterOperation.self, frame, generalCondition) }
   @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(GreaterOperation.self, frame) }
-  @inline(never) private func chained(_ frame: Frame) throws -> Cell { try evaluateOperands(GreaterOperation.self, frame, forChain: true) }
   @inline(never) private func generalCondition(_ frame: Frame) throws -> Bool { try compareOperands(GreaterOperation.self, frame) }
 }
 
 final class GreaterOrEqualNode: ComparisonNode {
   override func eval(_ frame: Frame) throws -> Cell { try evaluate(GreaterOrEqualOperation.self, frame, general) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(GreaterOrEqualOperation.self, frame, chained) }
   override func evalCondition(_ frame: Frame) throws -> Bool { try compare(GreaterOrEqualOperation.self, frame, generalCondition) }
   @inline(never) private func general(_ frame: Frame) throws -> Cell { try evaluateOperands(GreaterOrEqualOperation.self, frame) }
-  @inline(never) private func chained(_ frame: Frame) throws -> Cell { try evaluateOperands(GreaterOrEqualOperation.self, frame, forChain: true) }
   @inline(never) private func generalCondition(_ frame: Frame) throws -> Bool { try compareOperands(GreaterOrEqualOperation.self, frame) }
 }
 
@@ -244,16 +222,15 @@ final class LogicalNode: Node {
     self.right = right
     leftIsComparison = left is ComparisonNode
     super.init(span: span)
+    left.feedChain()
+    right.feedChain()
   }
 
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(frame, forChain: false) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(frame, forChain: true) }
-
-  private func evaluate(_ frame: Frame, forChain: Bool) throws -> Cell {
-    let leftValue = try left.evalForChain(frame)
+  override func eval(_ frame: Frame) throws -> Cell {
+    let leftValue = try left.eval(frame)
     if leftValue.tag == Cell.boolTag, leftValue.rawInteger == (isAnd ? 0 : 1) { return leftValue }
-    let rightValue = try right.evalForChain(frame)
-    do { return try ChainEvaluation.apply(isAnd ? .and : .or, leftValue, rightValue, frame, forChain) } catch { throw placed(error) }
+    let rightValue = try right.eval(frame)
+    do { return try ChainEvaluation.apply(isAnd ? .and : .or, leftValue, rightValue, frame, feedsChain) } catch { throw placed(error) }
   }
 
   override func evalCondition(_ frame: Frame) throws -> Bool {
@@ -261,7 +238,7 @@ final class LogicalNode: Node {
     let leftValue = try left.eval(frame)
     guard leftValue.tag == Cell.boolTag, !leftValue.isNull else {
       let rightValue = try right.eval(frame)
-      do { return try Node.isTrue(try OperatorKernel.apply(isAnd ? .and : .or, leftValue, rightValue), at: span) } catch { throw placed(error) }
+      do { return try Node.isTrue(try ChainEvaluation.apply(isAnd ? .and : .or, leftValue, rightValue, frame, false), at: span) } catch { throw placed(error) }
     }
     if (leftValue.rawInteger == 1) != isAnd { return !isAnd }
     return try right.evalCondition(frame)
@@ -279,15 +256,14 @@ final class KernelOperatorNode: Node {
     self.left = left
     self.right = right
     super.init(span: span)
+    left.feedChain()
+    right.feedChain()
   }
 
-  override func eval(_ frame: Frame) throws -> Cell { try evaluate(frame, forChain: false) }
-  override func evalForChain(_ frame: Frame) throws -> Cell { try evaluate(frame, forChain: true) }
-
-  private func evaluate(_ frame: Frame, forChain: Bool) throws -> Cell {
-    let leftValue = try left.evalForChain(frame)
-    let rightValue = try right.evalForChain(frame)
-    do { return try ChainEvaluation.apply(operation, leftValue, rightValue, frame, forChain) } catch { throw placed(error) }
+  override func eval(_ frame: Frame) throws -> Cell {
+    let leftValue = try left.eval(frame)
+    let rightValue = try right.eval(frame)
+    do { return try ChainEvaluation.apply(operation, leftValue, rightValue, frame, feedsChain) } catch { throw placed(error) }
   }
 }
 
