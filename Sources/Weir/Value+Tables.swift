@@ -31,8 +31,12 @@ extension Value {
   }
 
   /// The value of a dictionary's key, nil when this is no dictionary of text keys or has no such key.
-  public func member(_ key: String) -> Value? {
-    guard let dictionary = cell.dictionary, let keys = try? dictionary.keys, let values = try? dictionary.values, keys.type.isLiteral else { return nil }
-    return (0..<keys.count).first { keys.text(at: $0) == key }.map { Value(values.cell(at: $0)) }
+  /// - Throws: an error of kind `memory` when the machine cannot hold the key.
+  public func member(_ key: String) throws -> Value? {
+    guard let dictionary = cell.dictionary, dictionary.keyType.isLiteral else { return nil }
+    return try WeirError.catching {
+      guard let found = try dictionary.value(.literal(key, dictionary.keyType)) else { return nil }
+      return Value(found)
+    }
   }
 }

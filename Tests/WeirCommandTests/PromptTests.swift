@@ -1,8 +1,9 @@
 import Testing
 import WeirCommand
 
-/// The dialogue, in front of a pseudo-terminal, with the stub for an interpreter.
-@Suite struct PromptTests {
+/// The dialogue, in front of a pseudo-terminal, with the stub for an interpreter. One at a time: what libedit asks about
+/// terminals (`tgetent`, `tputs`) lies in variables of the process.
+@Suite(.serialized) struct PromptTests {
   @Test func entriesRunUntilCtrlD() throws {
     let dialogue = try Dialogue()
     dialogue.terminal.type("show 1\n")

@@ -133,6 +133,8 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
       try valueVector.set(position, value)
       return
     }
+    // Room for the key first: a value without its key would shift all that follow.
+    try keyVector.reserve(1)
     try valueVector.append(value)
     try keyVector.append(key)
     _ = index.insert(keyVector.count - 1, keyVector)
@@ -157,9 +159,10 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   private func compact() throws {
     guard !erased.isEmpty else { return }
     let kept = (0..<keyVector.count).filter { !erased.contains($0) }
-    keyVector = try keyVector.gather(kept)
-    valueVector = try valueVector.gather(kept)
-    index = try KeyIndex(over: keyVector)
-    erased = []
+    // All or nothing: an interrupt may come in between.
+    let keys = try keyVector.gather(kept)
+    let values = try valueVector.gather(kept)
+    let fresh = try KeyIndex(over: keys)
+    (keyVector, valueVector, index, erased) = (keys, values, fresh, [])
   }
 }

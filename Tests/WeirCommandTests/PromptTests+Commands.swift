@@ -2,8 +2,8 @@ import Glibc
 import Testing
 import WeirCommand
 
-/// The commands of the prompt, and what it does with results, in front of a pseudo-terminal, with the stub for an interpreter.
-@Suite struct PromptCommandTests {
+/// The commands of the prompt, and what it does with results.
+extension PromptTests {
   /// What is typed, and what the screen shows for it.
   @Test(arguments: [
     (".help timer", "weir: there is no function `timer`; .search looks for words\r\n"),
