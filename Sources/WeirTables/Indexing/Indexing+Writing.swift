@@ -67,7 +67,9 @@ extension Indexing {
   package static func member(_ value: borrowing Cell, _ name: String) throws -> Cell? {
     switch value.heapKind {
     case .table:
-      let snapshot = value.unsafeObject(as: Table.self).snapshot
+      let table = value.unsafeObject(as: Table.self)
+      let snapshot = table.snapshot
+      if snapshot.columnIndex(name) != nil { try requireDirectAccess(table) }
       return snapshot.columnIndex(name).map { .vector(snapshot.columns[$0].sharingHeader()) }
     case .dictionary:
       let dictionary = value.unsafeObject(as: DictionaryObject.self)
