@@ -133,6 +133,7 @@ private enum Shape {
     case .set: value.set?.count ?? 0
     case .dictionary: value.dictionary?.count ?? 0
     case .table: value.table?.snapshot.rowCount ?? 0
+    case .resource: value.partitionedTable?.rowCount ?? 1
     default: 1
     }
   }

@@ -24,7 +24,7 @@ extension StandardCatalog {
     ) { call in try call.session.site.jobs.result(of: try call.string(0), waits: try call.bool(1, default: false), in: call.session) },
     Builtin(
       "getJobStatus(jobId)", summary: "When a job came, began and ended, and the error it ended with.",
-      example: Example("getJobReturn(id = submitJob(\"example\", \"three\", add, 1, 2), true)\nexec jobDesc from getJobStatus(id)", gives: "[\"three\"]")
+      example: Example("id = submitJob(\"example\", \"three\", add, 1, 2)\ngetJobReturn(id, true)\nexec jobDesc from getJobStatus(id)", gives: "[\"three\"]")
     ) { call in
       let session = call.session
       return .table(try session.site.jobs.withJob(try call.string(0)) { try statusTable([$0], session) })

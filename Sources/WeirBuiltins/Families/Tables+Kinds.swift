@@ -16,7 +16,7 @@ extension StandardCatalog {
     Builtin(
       "cachedTable(updateFunc, retentionSeconds)",
       summary: "A table that `updateFunc`, which takes no arguments, makes anew when a query finds it `retentionSeconds` old.",
-      example: Example("cachedTable(table{1 2}, 60)", gives: "C0\n--\n1 \n2 ")
+      example: Example("cachedTable(table{1 2}, 60)", gives: "col0\n----\n1   \n2   ")
     ) { call in
       let seconds = try call.int(1)
       guard seconds > 0 else { throw call.invalid(1, "must be positive") }

@@ -139,7 +139,7 @@ struct ColumnTests {
 
   private func isStable(_ expression: Expression) -> Bool {
     switch expression.kind {
-    case .constant: true
+    case .constant, .constants: true
     case .name(let name): binder.columns.index(of: name.text) == nil && !name.isFunction
     case .unary(_, let operand): isStable(operand)
     case .binary(let operation, let left, let right): operation != .or && isStable(left) && isStable(right)

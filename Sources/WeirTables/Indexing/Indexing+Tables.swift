@@ -98,6 +98,19 @@ extension Indexing {
     }
   }
 
+  /// ``pt[`x] = values``: one column of all partitions, in their order.
+  static func writePartitioned(_ table: PartitionedTable, _ index: borrowing Cell, _ value: borrowing Cell) throws {
+    guard let name = index.stringValue else { throw PartitionedTable.directAccess }
+    let value = value.copy()
+    let isThere = try table.shape().columnIndex(name) != nil
+    if name == table.columnName { throw KernelError.value("Can't update a partitioning column.") }
+    try table.updateJoined(Array(table.parts.indices), isThere ? .update : .addColumnByUpdate) { snapshot in
+      try Table.requireNoKey([name], in: snapshot)
+      try setColumn(&snapshot, name, value)
+      return nil
+    }
+  }
+
   static func writeMember(_ table: Table, _ name: String, _ value: borrowing Cell) throws {
     let value = value.copy()
     try table.update(assignment(to: [name], table)) { snapshot in

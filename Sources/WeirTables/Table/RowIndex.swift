@@ -136,10 +136,17 @@ final class RowIndexes: @unchecked Sendable {
   private let isUnique: Bool
   private let prefixes = Mutex<[Int: RowIndex]>([:])
 
-  init(unique: RowIndex, isUnique: Bool = true) {
+  /// Of another table, which goes on to add its rows.
+  private let isBorrowed: Bool
+
+  init(unique: RowIndex, isUnique: Bool = true, isBorrowed: Bool = false) {
     self.unique = unique
     self.isUnique = isUnique
+    self.isBorrowed = isBorrowed
   }
+
+  /// The same for a copy of the table, which makes its own when it gets other rows.
+  func borrowed() -> RowIndexes { RowIndexes(unique: unique, isUnique: isUnique, isBorrowed: true) }
 
   /// The index over the first `count` key columns.
   func prefix(_ count: Int) -> RowIndex? { prefixes.withLock { $0[count] } }
@@ -166,7 +173,7 @@ final class RowIndexes: @unchecked Sendable {
   /// - Parameter columns: the key columns, the new rows included.
   /// - Throws: `.memory`; then only rows that no snapshot has were added.
   func adding(_ columns: [Vector], from first: Int, to rowCount: Int) throws -> RowIndexes {
-    guard rowCount <= unique.capacity else { return try grown(columns, rowCount) }
+    guard rowCount <= unique.capacity, !isBorrowed else { return try grown(columns, rowCount) }
     let keys = RowKeys(columns)
     for row in first..<rowCount { unique.add(row, keys.hash(row), in: keys) }
     for (count, index) in all {

@@ -208,7 +208,7 @@ package final class Table: HeapObject, Sendable {
     guard !kind.isStream, kind != .multiVersion else { return .table(self) }
     var copy = snapshot
     copy.columns = copy.columns.map { $0.sharingHeader() }
-    copy.index = nil
+    copy.index = copy.index?.borrowed()
     return .table(Table(copy, kind: kind, key: copy.key, filler: filler))
   }
 }
