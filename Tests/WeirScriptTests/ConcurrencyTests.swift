@@ -58,7 +58,7 @@ struct ConcurrencyTests {
         t = select * from crowd
         if (t.size() % 2 != 0) throw "half a batch: " + string(t.size())
         if (t.size() > 0 and sum(t.val) != 0) throw "a sum of " + string(sum(t.val))
-        if (t.size() > 0 and exec count(*) from t where name != "n" + string(id) > 0) throw "a name of another row"
+        if (t.size() > 0 and (exec count(*) from t where name != "n" + string(id)) > 0) throw "a name of another row"
         // What a reader was given is its own: it grows while the table does.
         names = t.name
         names.append!("mine")
@@ -71,8 +71,10 @@ struct ConcurrencyTests {
       """
     }
     let crowd = Crowd()
-    #expect(try crowd.run("share \(constructor) as crowd", writers + readers) == [])
-    #expect(try crowd.run("", ["if ((exec count(*) from crowd) != \(Self.rounds * 6)) throw string(exec count(*) from crowd)"]) == [])
+    let failures = try crowd.run("share \(constructor) as crowd", writers + readers)
+    #expect(failures.isEmpty, "\(failures)")
+    let missing = try crowd.run("", ["if ((exec count(*) from crowd) != \(Self.rounds * 6)) throw string(exec count(*) from crowd)"])
+    #expect(missing.isEmpty, "\(missing)")
   }
 
   /// Both columns of a row are written together; a look-up never sees one new and one old.
@@ -93,7 +95,8 @@ struct ConcurrencyTests {
       """
     }
     let crowd = Crowd()
-    #expect(try crowd.run("share \(constructor) as crowd", writers + readers) == [])
+    let failures = try crowd.run("share \(constructor) as crowd", writers + readers)
+    #expect(failures.isEmpty, "\(failures)")
   }
 
   /// No increment is lost, also in a table that nobody shared: writers of this kind wait for each other.
@@ -105,7 +108,8 @@ struct ConcurrencyTests {
       for (j in jobs) getJobReturn(j, true)
       if ((exec first(x) from t) != \(Self.rounds * 3)) throw string(exec first(x) from t)
       """
-    #expect(try Crowd().run("", [script]) == [])
+    let failures = try Crowd().run("", [script])
+    #expect(failures.isEmpty, "\(failures)")
   }
 
   /// Writers of different partitions never meet; those of one wait when the table is shared.
@@ -125,7 +129,8 @@ struct ConcurrencyTests {
       for (j in join(jobs, more)) getJobReturn(j, true)
       if ((exec count(*) from pt) != \(Self.rounds * (isShared ? 900 : 300))) throw string(exec count(*) from pt)
       """
-    #expect(try Crowd().run("", [script]) == [])
+    let failures = try Crowd().run("", [script])
+    #expect(failures.isEmpty, "\(failures)")
   }
 
   /// Two writers of a table that is not shared: one of them hears of it, and no row is half there.
@@ -137,11 +142,13 @@ struct ConcurrencyTests {
         return n - refused
       }
       t = table(take(0, 1000) as a, take(0, 1000) as b)
-      jobs = each(i -> submitJob("fill" + string(i), "", fill, t, \(Self.rounds)), 1..2)
+      jobs = array(STRING, 0)
+      for (i in 1..2) jobs.append!(submitJob("fill" + string(i), "", fill, t, \(Self.rounds)))
       written = 0
       for (j in jobs) written += getJobReturn(j, true)
       if ((exec max(a) from t) != written or (exec sum(a - b) from t) != 0) throw string(exec max(a) from t) + " of " + string(written)
       """
-    #expect(try Crowd().run("", [script]) == [])
+    let failures = try Crowd().run("", [script])
+    #expect(failures.isEmpty, "\(failures)")
   }
 }
