@@ -60,6 +60,7 @@ extension SessionContext {
     if let own = globals.value(name), own.heapKind == .table, own.bits != value.bits {
       throw KernelError(.name, "The name '\(name)' is that of another table of this session.")
     }
+    if shared.value(name) == nil { value.dictionary?.beginSharing() }
     try shared.share(name, value.copy())
     value.table?.isShared = true
     partitioned?.isShared = true

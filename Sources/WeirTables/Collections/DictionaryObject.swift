@@ -1,3 +1,5 @@
+import WeirHost
+
 /// Keys of one scalar type, each with a value: of one type too, or of any.
 ///
 /// Keys keep the order of their insertion, whether or not the dictionary is an ordered one: what a script sees must not depend on a hash.
@@ -9,6 +11,18 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   /// Positions whose key was erased; they leave when the keys are next looked at as a whole.
   @exclusivity(unchecked) private var erased: Set<Int> = []
   package let isOrdered: Bool
+  /// Of a dictionary that several sessions use; nil while it is one session's.
+  @exclusivity(unchecked) private var lock: RecursiveLock?
+
+  /// From here on several sessions may use the dictionary at once. Each gets copies of what lies in it, except tables.
+  /// - Precondition: the others do not know it yet.
+  package func beginSharing() { lock = lock ?? RecursiveLock() }
+
+  @inline(__always)
+  private func guarded<Result: ~Copyable>(_ body: () throws -> Result) rethrows -> Result {
+    guard let lock else { return try body() }
+    return try lock.withLock(body)
+  }
 
   /// An empty dictionary.
   package init(keyType: ElementType, valueType: ElementType, isOrdered: Bool = false) throws {
@@ -38,28 +52,32 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
     isOrdered = other.isOrdered
   }
 
-  package func copiedForAssignment() -> Cell { .dictionary(DictionaryObject(copying: self)) }
+  package func copiedForAssignment() -> Cell { guarded { .dictionary(DictionaryObject(copying: self)) } }
 
   /// As `AnyVector.nesting`.
   var nesting: Int { (valueVector as? AnyVector)?.nesting ?? 1 }
 
-  package var count: Int { keyVector.count - erased.count }
+  package var count: Int { guarded { keyVector.count - erased.count } }
   package var keyType: ElementType { keyVector.type }
   package var valueType: ElementType { valueVector.type }
 
   /// The keys in order of insertion.
   package var keys: Vector {
     get throws {
-      try compact()
-      return keyVector.sharingHeader()
+      try guarded {
+        try compact()
+        return keyVector.sharingHeader()
+      }
     }
   }
 
   /// The values in the order of the keys.
   package var values: Vector {
     get throws {
-      try compact()
-      return valueVector.sharingHeader()
+      try guarded {
+        try compact()
+        return valueVector.sharingHeader()
+      }
     }
   }
 
@@ -72,9 +90,19 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   /// The value of `key`, or nil.
   /// - Throws: `.type` when `key` cannot be a key of this dictionary.
   package func value(_ key: borrowing Cell) throws -> Cell? {
+    guard lock == nil else { return try sharedValue(key) }
     // The common case, without a conversion.
     if key.kindByte == keyVector.type.rawValue { return position(key).map { valueVector.cell(at: $0) } }
     return position(try self.key(key)).map { valueVector.cell(at: $0) }
+  }
+
+  private func sharedValue(_ key: borrowing Cell) throws -> Cell? {
+    let key = try self.key(key)
+    return guarded {
+      guard let position = position(key) else { return nil }
+      let value = valueVector.cell(at: position)
+      return value.heapKind == .table ? value : value.copiedForAssignment()
+    }
   }
 
   private func position(_ key: borrowing Cell) -> Int? { index.find(key, in: keyVector) }
@@ -97,7 +125,7 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   /// place of the dictionary's own type, and when there is no such key.
   package static func scalar(in words: RawCell, at key: RawCell) -> RawCell? {
     words.withObject(as: DictionaryObject.self) { dictionary in
-      guard key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return nil }
+      guard dictionary.lock == nil, key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return nil }
       return dictionary.valueVector.scalar(at: position)
     }
   }
@@ -106,7 +134,7 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   /// - Returns: false when nothing was written, because `scalar` would answer nil or the new value is of another type.
   package static func update(in words: RawCell, at key: RawCell, _ change: (RawCell) -> RawCell) throws -> Bool {
     try words.withObject(as: DictionaryObject.self) { dictionary in
-      guard key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return false }
+      guard dictionary.lock == nil, key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return false }
       return try Unmanaged.passUnretained(dictionary.valueVector)._withUnsafeGuaranteedRef { values in
         guard let old = values.scalar(at: position) else { return false }
         return try values.store(change(old), at: position)
@@ -118,17 +146,26 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   /// - Returns: false when nothing was written, because `scalar` would answer nil or the value is of another type.
   package static func store(_ value: RawCell, in words: RawCell, at key: RawCell) throws -> Bool {
     try words.withObject(as: DictionaryObject.self) { dictionary in
-      guard key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return false }
+      guard dictionary.lock == nil, key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return false }
       return try Unmanaged.passUnretained(dictionary.valueVector)._withUnsafeGuaranteedRef { try $0.store(value, at: position) }
     }
   }
 
-  package func contains(_ key: borrowing Cell) throws -> Bool { position(try self.key(key)) != nil }
+  package func contains(_ key: borrowing Cell) throws -> Bool {
+    let key = try self.key(key)
+    return guarded { position(key) != nil }
+  }
 
   /// Adds or replaces the value of `key`.
   /// - Throws: `.type` when the value cannot be converted to the type of the values; then nothing has changed.
   package func set(_ key: borrowing Cell, _ value: borrowing Cell) throws {
     let key = try self.key(key)
+    guard let lock else { return try write(key, value) }
+    let value = value.copy()
+    try lock.withLock { try write(key, value) }
+  }
+
+  private func write(_ key: borrowing Cell, _ value: borrowing Cell) throws {
     if let position = position(key) {
       try valueVector.set(position, value)
       return
@@ -144,16 +181,21 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   /// - Returns: whether it was there.
   @discardableResult
   package func erase(_ key: borrowing Cell) throws -> Bool {
-    guard let position = index.erase(try self.key(key), in: keyVector) else { return false }
-    erased.insert(position)
-    return true
+    let key = try self.key(key)
+    return guarded {
+      guard let position = index.erase(key, in: keyVector) else { return false }
+      erased.insert(position)
+      return true
+    }
   }
 
   package func removeAll() throws {
-    keyVector = try keyVector.emptyLike(capacity: 0)
-    valueVector = try valueVector.emptyLike(capacity: 0)
-    index = KeyIndex()
-    erased = []
+    try guarded {
+      keyVector = try keyVector.emptyLike(capacity: 0)
+      valueVector = try valueVector.emptyLike(capacity: 0)
+      index = KeyIndex()
+      erased = []
+    }
   }
 
   private func compact() throws {
