@@ -5,58 +5,91 @@ import WeirTables
 class BinaryNode: Node {
   final let left: Operand
   final let right: Operand
+  /// Whether an operand has to be evaluated: then `general` does all the work.
+  private final let isNested: Bool
 
   init(_ left: Node, _ right: Node, span: SourceSpan) {
     self.left = Operand(left)
     self.right = Operand(right)
+    isNested = self.left.isComputed || self.right.isComputed
     super.init(span: span)
     left.feedChain()
     right.feedChain()
   }
 
-  /// Two operands at hand are read without a call, so that this path needs no registers saved; others are evaluated by `general`.
+  /// Variables and constants are read without a call, so that this path needs no registers saved; other operands are evaluated by `general`.
   @inline(__always)
   final func evaluate<Operation: ScalarOperation>(_: Operation.Type, _ frame: Frame, _ general: (Frame) throws -> Cell) throws -> Cell {
-    guard let leftRaw = left.atHand(frame), let rightRaw = right.atHand(frame) else { return try general(frame) }
-    let fast = ScalarDispatch<Operation>.apply(leftRaw, rightRaw)
+    if isNested { return try general(frame) }
+    let fast = ScalarDispatch<Operation>.apply(left.words(frame), right.words(frame))
     return fast.tag != noFastPath ? Cell(owning: fast) : try general(frame)
   }
 
   @inline(__always)
   final func evaluateOperands<Operation: ScalarOperation>(_: Operation.Type, _ frame: Frame) throws -> Cell {
-    let leftOperand = try left.load(frame, before: right)
-    let rightOperand = try loadRight(frame, leftOperand)
-    let fast = ScalarDispatch<Operation>.apply(leftOperand.raw, rightOperand.raw)
-    if fast.tag != noFastPath { return Cell(owning: fast) }
-    return try evaluateByKernel(Operation.operation, leftOperand.cell(), rightOperand.cell(), frame, feedsChain)
+    var fast = RawCell(tag: noFastPath, bits: 0)
+    if left.isComputed {
+      let leftValue = try left.node.eval(frame)
+      if right.isComputed {
+        let rightValue = try right.node.eval(frame)
+        fast = ScalarDispatch<Operation>.apply(leftValue.raw, rightValue.raw)
+        if fast.tag == noFastPath { return try evaluateByKernel(Operation.operation, leftValue, rightValue, frame, feedsChain) }
+        _ = rightValue.intoRaw()
+      } else {
+        fast = ScalarDispatch<Operation>.apply(leftValue.raw, right.words(frame))
+        if fast.tag == noFastPath { return try evaluateByKernel(Operation.operation, leftValue, try right.node.eval(frame), frame, feedsChain) }
+      }
+      _ = leftValue.intoRaw()
+    } else {
+      let leftRaw = left.words(frame)
+      // What is computed may give the variable another value: an object is held.
+      guard leftRaw.isPlain, right.isComputed else { return try evaluateInOrder(Operation.operation, frame, feedsChain) }
+      let rightValue = try right.node.eval(frame)
+      fast = ScalarDispatch<Operation>.apply(leftRaw, rightValue.raw)
+      if fast.tag == noFastPath { return try evaluateByKernel(Operation.operation, Cell(owning: leftRaw), rightValue, frame, feedsChain) }
+      _ = rightValue.intoRaw()
+    }
+    return Cell(owning: fast)
   }
 
   @inline(__always)
   final func compare<Operation: ScalarComparison>(_: Operation.Type, _ frame: Frame, _ general: (Frame) throws -> Bool) throws -> Bool {
-    guard let left = left.atHand(frame), let right = right.atHand(frame) else { return try general(frame) }
-    if left.tag == right.tag, left.tag == Cell.intTag || left.tag == Cell.longTag { return Operation.compare(left.integer, right.integer) }
-    let fast = ScalarDispatch<Operation>.apply(left, right)
+    if isNested { return try general(frame) }
+    let fast = ScalarDispatch<Operation>.apply(left.words(frame), right.words(frame))
     return fast.tag != noFastPath ? fast.bits == 1 : try general(frame)
   }
 
   @inline(__always)
   final func compareOperands<Operation: ScalarComparison>(_: Operation.Type, _ frame: Frame) throws -> Bool {
-    let leftOperand = try left.load(frame, before: right)
-    let rightOperand = try loadRight(frame, leftOperand)
-    let fast = ScalarDispatch<Operation>.apply(leftOperand.raw, rightOperand.raw)
-    if fast.tag != noFastPath { return fast.bits == 1 }
-    return try Node.isTrue(try evaluateByKernel(Operation.operation, leftOperand.cell(), rightOperand.cell(), frame, false), at: span)
+    var fast = RawCell(tag: noFastPath, bits: 0)
+    if left.isComputed {
+      let leftValue = try left.node.eval(frame)
+      if right.isComputed {
+        let rightValue = try right.node.eval(frame)
+        fast = ScalarDispatch<Operation>.apply(leftValue.raw, rightValue.raw)
+        if fast.tag == noFastPath { return try compareByKernel(Operation.operation, leftValue, rightValue, frame) }
+        _ = rightValue.intoRaw()
+      } else {
+        fast = ScalarDispatch<Operation>.apply(leftValue.raw, right.words(frame))
+        if fast.tag == noFastPath { return try compareByKernel(Operation.operation, leftValue, try right.node.eval(frame), frame) }
+      }
+      _ = leftValue.intoRaw()
+    } else {
+      let leftRaw = left.words(frame)
+      guard leftRaw.isPlain, right.isComputed else { return try Node.isTrue(try evaluateInOrder(Operation.operation, frame, false), at: span) }
+      let rightValue = try right.node.eval(frame)
+      fast = ScalarDispatch<Operation>.apply(leftRaw, rightValue.raw)
+      if fast.tag == noFastPath { return try compareByKernel(Operation.operation, Cell(owning: leftRaw), rightValue, frame) }
+      _ = rightValue.intoRaw()
+    }
+    return fast.bits == 1
   }
 
-  /// The right operand; when it throws, the left one gives back what it holds.
-  @inline(__always)
-  private final func loadRight(_ frame: Frame, _ leftOperand: LoadedOperand) throws -> LoadedOperand {
-    do {
-      return try right.load(frame)
-    } catch {
-      leftOperand.release()
-      throw error
-    }
+  /// Both operands through their nodes.
+  @inline(never)
+  private final func evaluateInOrder(_ operation: BinaryOperation, _ frame: Frame, _ forChain: Bool) throws -> Cell {
+    let leftValue = try left.node.eval(frame)
+    return try evaluateByKernel(operation, leftValue, try right.node.eval(frame), frame, forChain)
   }
 
   @inline(never)
@@ -64,6 +97,11 @@ class BinaryNode: Node {
     _ operation: BinaryOperation, _ left: consuming Cell, _ right: consuming Cell, _ frame: Frame, _ forChain: Bool
   ) throws -> Cell {
     do { return try ChainEvaluation.apply(operation, left, right, frame, forChain) } catch { throw placed(error) }
+  }
+
+  @inline(never)
+  private final func compareByKernel(_ operation: BinaryOperation, _ left: consuming Cell, _ right: consuming Cell, _ frame: Frame) throws -> Bool {
+    try Node.isTrue(try evaluateByKernel(operation, left, right, frame, false), at: span)
   }
 }
 
@@ -143,17 +181,17 @@ final class GreaterOrEqualNode: ComparisonNode {
 }
 
 /// The tag that says that there is no fast path; no value has it.
-@inline(__always) var noFastPath: UInt64 { 63 }
+@inline(__always) var noFastPath: UInt64 { UInt64(Cell.missingByte) }
 
 /// Picks the fast path for two scalars of INT, LONG and DOUBLE.
 enum ScalarDispatch<Operation: ScalarOperation> {
   @inline(__always)
   static func apply(_ left: RawCell, _ right: RawCell) -> RawCell {
-    if left.tag == Cell.intTag, right.tag == Cell.intTag {
-      return Operation.ints(Int32(truncatingIfNeeded: left.integer), Int32(truncatingIfNeeded: right.integer))
-    }
-    if left.tag == Cell.doubleTag, right.tag == Cell.doubleTag { return Operation.doubles(left.double, right.double) }
-    return mixed(left, right)
+    guard left.tag == right.tag else { return mixed(left, right) }
+    if left.tag == Cell.intTag { return Operation.ints(Int32(truncatingIfNeeded: left.integer), Int32(truncatingIfNeeded: right.integer)) }
+    if left.tag == Cell.doubleTag { return Operation.doubles(left.double, right.double) }
+    if left.tag == Cell.longTag { return Operation.longs(left.integer, right.integer) }
+    return RawCell(tag: noFastPath, bits: 0)
   }
 
   @inline(__always)

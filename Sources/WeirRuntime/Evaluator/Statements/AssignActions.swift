@@ -4,19 +4,30 @@ import WeirTables
 /// `x = e`.
 final class AssignAction: Action {
   let place: Place
-  let value: Node
+  let value: Operand
 
   init(_ place: Place, _ value: Node, span: SourceSpan) {
     self.place = place
-    self.value = value
+    self.value = Operand(value)
     super.init(span: span)
   }
 
   override func run(_ frame: Frame) throws -> Completion {
-    let result = try value.eval(frame)
-    if result.isMissing { throw ScriptError(.value, "there is no value to assign to `\(place.name)`", at: value.span) }
-    try place.assign(frame, result)
+    let known = value.words(frame)
+    let result = known.isPlain ? Cell(owning: known) : try value.node.eval(frame)
+    guard result.raw.isPlain, let cell = place.plainCell(frame) else {
+      try assign(result, frame)
+      return .normal
+    }
+    // A scalar in place of another: what stood in the variable holds no reference.
+    cell.initialize(to: result)
     return .normal
+  }
+
+  @inline(never)
+  private func assign(_ result: consuming Cell, _ frame: Frame) throws {
+    if result.isMissing { throw ScriptError(.value, "there is no value to assign to `\(place.name)`", at: value.node.span) }
+    try place.assign(frame, result)
   }
 }
 
