@@ -5,6 +5,13 @@ extension Cell {
   @inlinable @inline(__always) package static var missingByte: UInt8 { 63 }
 }
 
+extension RawCell {
+  @inlinable @inline(__always) package var isMissing: Bool { kindByte == Cell.missingByte }
+
+  /// A scalar in place: neither a reference nor `.missing`.
+  @inlinable @inline(__always) package var isPlain: Bool { kindByte < Cell.missingByte }
+}
+
 extension Cell {
   /// A fixed argument that keeps its parameter at the default: the constant `DFLT`.
   package static var useDefault: Cell { Cell(tag: 62, bits: 0) }

@@ -78,9 +78,3 @@ struct LoadedOperand {
     return copy
   }
 }
-
-extension RawCell {
-  @inline(__always) var isMissing: Bool { kindByte == Cell.missingByte }
-  /// A scalar in place: neither a reference nor `.missing`.
-  @inline(__always) var isPlain: Bool { kindByte < Cell.missingByte }
-}
