@@ -3,7 +3,6 @@ import WeirTables
 /// How an operator reaches an operand: straight from a local slot, as a constant, or through its node. The first two are common and spare a virtual call.
 struct Operand: ~Copyable {
   let node: Node
-  /// Whether there is neither a slot nor a constant: the node has to be evaluated.
   let isComputed: Bool
   /// All ones for a variable, whose words lie `offset` bytes behind the first local; zero for a constant, whose words lie at the address `offset`. So both are
   /// reached without a branch.
@@ -12,20 +11,21 @@ struct Operand: ~Copyable {
   /// What a constant holds, and `.missing` for what is computed.
   private let constant: UnsafeMutablePointer<Cell>
 
+  /// Whether a node has to be evaluated, because it is neither a variable nor a constant.
+  static func isComputed(_ node: Node) -> Bool { !(node is LocalNode || node is ConstantNode) }
+
   init(_ node: Node) {
     self.node = node
+    isComputed = Operand.isComputed(node)
     constant = .allocate(capacity: 1)
     if let local = node as? LocalNode {
-      isComputed = false
       mask = .max
       offset = UInt(local.slot * MemoryLayout<Cell>.stride)
       constant.initialize(to: .missing)
     } else {
-      let value = node as? ConstantNode
-      isComputed = value == nil
       mask = 0
       offset = UInt(bitPattern: constant)
-      constant.initialize(to: value?.value.copy() ?? .missing)
+      constant.initialize(to: (node as? ConstantNode)?.value.copy() ?? .missing)
     }
   }
 
