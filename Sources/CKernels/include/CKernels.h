@@ -1,4 +1,5 @@
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,3 +24,24 @@ void weir_keep_freed_memory(size_t bytes_max);
 
 /// Gives back to the system what `malloc` keeps.
 void weir_give_back_freed_memory(void);
+
+/// `count` results of an operation on two rows of doubles, of which one (`..._is_one`) may be a single number for all rows. Null is `-DBL_MAX`: arithmetic with it
+/// gives it, and so does division by zero; in comparisons it is the number that it is.
+#define WEIR_PAIRS(name, result) \
+  void name(const double *left, bool left_is_one, const double *right, bool right_is_one, result *results, size_t count)
+WEIR_PAIRS(weir_add, double);
+WEIR_PAIRS(weir_subtract, double);
+WEIR_PAIRS(weir_multiply, double);
+WEIR_PAIRS(weir_divide, double);
+WEIR_PAIRS(weir_less, int8_t);
+WEIR_PAIRS(weir_less_or_equal, int8_t);
+WEIR_PAIRS(weir_equal, int8_t);
+WEIR_PAIRS(weir_greater, int8_t);
+WEIR_PAIRS(weir_greater_or_equal, int8_t);
+WEIR_PAIRS(weir_not_equal, int8_t);
+
+/// The values where the flag is above zero, null elsewhere.
+void weir_mask(const double *values, const int8_t *flags, double *results, size_t count);
+
+/// Adds `8 * chunks` numbers to eight sums, each eighth number to one, leaving out nulls and what is no number; those are counted in `missing`.
+void weir_add_up(const double *values, size_t chunks, double *sums, int64_t *missing);

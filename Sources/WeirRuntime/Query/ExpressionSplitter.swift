@@ -84,7 +84,7 @@ extension BinaryOperator {
 extension QueryBinder {
   /// A built-in that computes each element of its result from the elements at its place.
   func elementwiseFunction(_ name: String) -> BuiltinFunction? {
-    guard let builtin = lowerer.function(named: name) as? BuiltinFunction, case .elementwise = builtin.declaration.axis else { return nil }
+    guard let builtin = lowerer.function(named: name) as? BuiltinFunction, builtin.declaration.isElementwise else { return nil }
     return builtin
   }
 
