@@ -45,3 +45,16 @@ void weir_mask(const double *values, const int8_t *flags, double *results, size_
 
 /// Adds `8 * chunks` numbers to eight sums, each eighth number to one, leaving out nulls and what is no number; those are counted in `missing`.
 void weir_add_up(const double *values, size_t chunks, double *sums, int64_t *missing);
+
+/// Deals out `count` elements to groups: each goes to the next of its group's `places` in `target`, which are counted up. Elements of a group keep their order.
+///
+/// `..._rows` deals out the row numbers from `first_row` on.
+void weir_deal_4(const uint32_t *elements, const int32_t *group_of, size_t count, size_t *places, size_t groups, uint32_t *target);
+void weir_deal_8(const uint64_t *elements, const int32_t *group_of, size_t count, size_t *places, size_t groups, uint64_t *target);
+void weir_deal_rows(size_t first_row, const int32_t *group_of, size_t count, size_t *places, size_t groups, int32_t *target);
+
+/// The same where an element's group is the digit of its code above `shift`; `groups` is the number of digits, a power of two.
+/// Of elements of 16 bytes, the first eight are the code.
+void weir_deal_digits_4(const uint32_t *elements, uint64_t shift, size_t count, size_t *places, size_t groups, uint32_t *target);
+void weir_deal_digits_8(const uint64_t *elements, uint64_t shift, size_t count, size_t *places, size_t groups, uint64_t *target);
+void weir_deal_digits_16(const void *elements, uint64_t shift, size_t count, size_t *places, size_t groups, void *target);

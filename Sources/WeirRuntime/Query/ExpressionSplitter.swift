@@ -96,7 +96,8 @@ extension QueryBinder {
     case .member(let table, _):
       guard case .name(let name) = table.kind else { return false }
       return columns.qualifiers[name.text] != nil
-    case .unary(_, let operand): return isRowwise(operand)
+    case .unary(_, let operand), .isNull(let operand, _): return isRowwise(operand)
+    case .between(let operand, let low, let high): return isRowwise(operand) && isRowwise(low) && isRowwise(high)
     case .binary(let operation, let left, let right): return operation.isElementwise && isRowwise(left) && isRowwise(right)
     case .comparisons(let first, let links): return isRowwise(first) && links.allSatisfy { isRowwise($0.operand) }
     default:

@@ -1,3 +1,4 @@
+import CKernels
 import WeirHost
 
 /// Numbers rows that fall into very many groups.
@@ -15,7 +16,7 @@ struct PartedNumbering {
   /// Rows of a part: a table for as many groups takes half of a second-level cache.
   private static let partRows = 8192
   /// Parts beyond which writing to all of them by turns is slower than tables that are somewhat larger.
-  private static let partBitsMax = 10
+  private static let partBitsMax = 11
 
   /// - Precondition: there are fewer than 2^31 rows.
   init(_ keys: CombinedKeys, rows: Int, _ threads: any Threads) {
@@ -56,26 +57,37 @@ struct PartedNumbering {
     var places = [Int](repeating: 0, count: parts * pieces)
     var bounds = [0]
     try BufferPool.withScratch(UInt64.self, rows) { rowKeys in
-      try places.withUnsafeMutableBufferPointer { places in
-        guard let base = places.baseAddress else { return }
-        RowPieces.forEach(rows: rows, threads) { piece, rows in count(rows, rowKeys, base + piece * parts) }
-        try Interruption.check()
-        bounds += place(base)
-        RowPieces.forEach(rows: rows, threads) { piece, rows in move(rows, rowKeys, base + piece * parts, partedKeys, partedRows) }
+      try BufferPool.withScratch(Int32.self, rows) { partOfRow in
+        try places.withUnsafeMutableBufferPointer { places in
+          guard let base = places.baseAddress else { return }
+          RowPieces.forEach(rows: rows, threads) { piece, rows in count(rows, rowKeys, partOfRow, base + piece * parts) }
+          try Interruption.check()
+          bounds += place(base)
+          RowPieces.forEach(rows: rows, threads) { piece, rows in
+            let (first, places) = (rows.lowerBound, base + piece * parts)
+            // Both go to the same places, which are counted up each time.
+            var rowPlaces = Array(UnsafeBufferPointer(start: places, count: parts))
+            weir_deal_8(rowKeys + first, partOfRow + first, rows.count, places, parts, partedKeys)
+            weir_deal_rows(first, partOfRow + first, rows.count, &rowPlaces, parts, partedRows)
+          }
+        }
       }
     }
     try Interruption.check()
     return bounds
   }
 
-  private func count(_ rows: Range<Int>, _ rowKeys: UnsafeMutablePointer<UInt64>, _ counters: UnsafeMutablePointer<Int>) {
+  /// Writes the keys and parts of some rows, and counts the rows of each part.
+  private func count(_ rows: Range<Int>, _ rowKeys: UnsafeMutablePointer<UInt64>, _ partOfRow: UnsafeMutablePointer<Int32>, _ counters: UnsafeMutablePointer<Int>) {
     let shift = 64 - partBits
     var start = rows.lowerBound
     while start < rows.upperBound, !StopFlag.isRaised {
       let end = min(start + groupingChunkRows, rows.upperBound)
       keys.fill(start, end - start, rowKeys + start)
       while start < end {
-        counters[Int(truncatingIfNeeded: PartedNumbering.hash(rowKeys[start]) &>> shift)] &+= 1
+        let part = Int(truncatingIfNeeded: PartedNumbering.hash(rowKeys[start]) &>> shift)
+        partOfRow[start] = Int32(truncatingIfNeeded: part)
+        counters[part] &+= 1
         start &+= 1
       }
     }
@@ -92,23 +104,6 @@ struct PartedNumbering {
         place += size
       }
       return place
-    }
-  }
-
-  private func move(
-    _ rows: Range<Int>, _ rowKeys: UnsafeMutablePointer<UInt64>, _ places: UnsafeMutablePointer<Int>, _ partedKeys: UnsafeMutablePointer<UInt64>,
-    _ partedRows: UnsafeMutablePointer<Int32>
-  ) {
-    let shift = 64 - partBits
-    var row = rows.lowerBound
-    while row < rows.upperBound {
-      let key = rowKeys[row]
-      let part = Int(truncatingIfNeeded: PartedNumbering.hash(key) &>> shift)
-      let place = places[part]
-      partedKeys[place] = key
-      partedRows[place] = Int32(truncatingIfNeeded: row)
-      places[part] = place &+ 1
-      row &+= 1
     }
   }
 

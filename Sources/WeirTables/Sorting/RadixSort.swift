@@ -1,3 +1,4 @@
+import CKernels
 import WeirHost
 
 /// Radix sorts: stable, and linear in the number of rows.
@@ -5,12 +6,16 @@ import WeirHost
 /// Elements are dealt out by their most significant bits, on several threads, until those that share them fit the cache; the rest of the work (`CachedRadixSort`) never
 /// leaves it. Bits that all elements of a stretch share are no work at all.
 enum RadixSort {
-  /// A code with the row that it came from.
+  /// A code with the row that it came from. The code comes first: see `weir_deal_digits_16`.
   struct Entry: RadixElement {
     var code: UInt64
     var row: Int
 
     @inline(__always) var radixCode: UInt64 { code }
+    @inline(__always)
+    static func deal(_ elements: UnsafePointer<Self>?, _ shift: UInt64, _ count: Int, _ places: UnsafeMutablePointer<Int>?, _ digits: Int, _ target: UnsafeMutablePointer<Self>?) {
+      weir_deal_digits_16(elements, shift, count, places, digits, target)
+    }
   }
 
   /// Elements that share their higher bits, and where they are.
@@ -22,7 +27,7 @@ enum RadixSort {
   /// Bytes of a stretch that stays in a second-level cache while it is moved to and fro.
   private static let cachedBytes = 1 << 18
   /// Bits by which a long stretch is dealt out at once: more places to write to than the processor keeps at hand make every write slow.
-  private static let dealtBitsMax = 10
+  private static let dealtBitsMax = 11
 
   /// Sorts `count` elements by `bits` bits of their codes above `shift`; the result takes the place of `values`.
   /// - Parameter scratch: room for as many.
@@ -76,7 +81,7 @@ enum RadixSort {
       }
       place(base, pieces, digit.values)
       RowPieces.forEach(rows: count, threads) { piece, rows in
-        digit.move(source + rows.lowerBound, rows.count, to: target, base + piece * digit.values)
+        Element.deal(source + rows.lowerBound, digit.shift, rows.count, base + piece * digit.values, digit.values, target)
       }
     }
     // After the last piece every counter is where its digit's elements end.
@@ -119,19 +124,29 @@ enum RadixSort {
 /// What is sorted by an integer. A protocol and not a closure: the loops are made for each type, on whatever thread they run.
 protocol RadixElement: BitwiseCopyable {
   var radixCode: UInt64 { get }
+  /// Moves `count` elements, each to the next place of its digit.
+  static func deal(_ elements: UnsafePointer<Self>?, _ shift: UInt64, _ count: Int, _ places: UnsafeMutablePointer<Int>?, _ digits: Int, _ target: UnsafeMutablePointer<Self>?)
 }
 
 extension UInt64: RadixElement {
   @inline(__always) var radixCode: UInt64 { self }
+  @inline(__always)
+  static func deal(_ elements: UnsafePointer<Self>?, _ shift: UInt64, _ count: Int, _ places: UnsafeMutablePointer<Int>?, _ digits: Int, _ target: UnsafeMutablePointer<Self>?) {
+    weir_deal_digits_8(elements, shift, count, places, digits, target)
+  }
 }
 
 extension UInt32: RadixElement {
   @inline(__always) var radixCode: UInt64 { UInt64(self) }
+  @inline(__always)
+  static func deal(_ elements: UnsafePointer<Self>?, _ shift: UInt64, _ count: Int, _ places: UnsafeMutablePointer<Int>?, _ digits: Int, _ target: UnsafeMutablePointer<Self>?) {
+    weir_deal_digits_4(elements, shift, count, places, digits, target)
+  }
 }
 
 /// Some bits of a code that lie side by side.
 struct RadixDigit {
-  private let shift: UInt64
+  let shift: UInt64
   private let mask: UInt64
   /// How many values it can have.
   var values: Int { Int(mask) + 1 }
