@@ -87,6 +87,13 @@ package struct Builtin: Sendable {
     self.body = body
   }
 
+  /// Whether each element of the result is computed from the elements at its place.
+  package var isElementwise: Bool {
+    if case .elementwise = axis { return true }
+    if case .function? = chain { return true }
+    return false
+  }
+
   /// What stands before the parenthesis.
   package var name: String { String(Substring(signature.utf8.prefix { $0 != UInt8(ascii: "(") })) }
 }
