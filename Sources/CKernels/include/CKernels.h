@@ -23,3 +23,6 @@ void weir_keep_freed_memory(size_t bytes_max);
 
 /// Gives back to the system what `malloc` keeps.
 void weir_give_back_freed_memory(void);
+
+/// Where `wanted` first lies in `bytes`, in time linear in both; null where it does not.
+const uint8_t *weir_find_bytes(const uint8_t *bytes, size_t count, const uint8_t *wanted, size_t wanted_count);

@@ -136,7 +136,7 @@ enum Selection {
   }
 
   private static func truePositions(_ vector: Vector) throws -> [Int] {
-    guard vector.storage == .int8 else { return try (0..<vector.count).filter { try !vector.isNull(at: $0) && vector.cell(at: $0).asDouble() != 0 } }
+    guard vector.storage == .int8 else { return try (0..<vector.count).filterRows { try !vector.isNull(at: $0) && vector.cell(at: $0).asDouble() != 0 } }
     if vector.type == .void { return [] }
     let pointer = vector.pointer(Int8.self)
     let count = vector.count

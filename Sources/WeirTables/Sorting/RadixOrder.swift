@@ -28,8 +28,8 @@ enum RadixOrder {
     var (from, to) = (entries, entries + rows)
     for (position, key) in keys.reversed().enumerated() {
       let source = from
-      key.codes.withUnsafeBufferPointer { codes in
-        RowPieces.forEach(rows: rows, threads) { _, places in
+      try key.codes.withUnsafeBufferPointer { codes in
+        try RowPieces.forEachChunk(rows: rows, threads) { _, places in
           for place in places {
             let row = position == 0 ? place : source[place].row
             source[place] = RadixSort.Entry(code: codes[row] &- key.lowest, row: row)
@@ -82,7 +82,7 @@ struct RowPacking {
     let rows = key.codes.count
     let (lowest, dropped, shift) = (key.lowest, UInt64(droppedBits), UInt64(rowBits))
     return try key.codes.withUnsafeBufferPointer { codes in
-      RowPieces.forEach(rows: rows, threads) { _, piece in
+      try RowPieces.forEachChunk(rows: rows, threads) { _, piece in
         var row = piece.lowerBound
         while row < piece.upperBound {
           values[row] = ((codes[row] &- lowest) &>> dropped) &<< shift | UInt64(row)
@@ -103,6 +103,7 @@ struct RowPacking {
       while start > 0, start < places.upperBound, areTied(values, start - 1, start) { start += 1 }
       var own = 0
       while start < places.upperBound, own * Self.tiedShare < codes.count {
+        if start & 0xFFFF == 0, StopFlag.isRaised { return }
         var end = start + 1
         while end < codes.count, areTied(values, start, end) { end += 1 }
         if end - start > 1 {

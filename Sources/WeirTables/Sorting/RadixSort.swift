@@ -50,11 +50,12 @@ enum RadixSort {
         try Interruption.check()
         let digit = UInt64(shift) + UInt64(pass) * width
         let (source, target) = (from, to)
-        RowPieces.forEach(rows: count, threads) { piece, rows in
+        counters.update(repeating: 0, count: digits * pieces)
+        try RowPieces.forEachChunk(rows: count, threads) { piece, rows in
           countDigits(source, rows, counters + piece * digits, digit, mask)
         }
         guard placeDigits(counters, pieces, count) else { continue }
-        RowPieces.forEach(rows: count, threads) { piece, rows in
+        try RowPieces.forEachChunk(rows: count, threads) { piece, rows in
           move(source, rows, to: target, counters + piece * digits, digit, mask)
         }
         swap(&from, &to)
@@ -67,7 +68,6 @@ enum RadixSort {
   private static func countDigits<Element: RadixElement>(
     _ values: UnsafeMutablePointer<Element>, _ rows: Range<Int>, _ counters: UnsafeMutablePointer<Int>, _ shift: UInt64, _ mask: UInt64
   ) {
-    counters.update(repeating: 0, count: digits)
     var row = rows.lowerBound
     while row < rows.upperBound {
       counters[Int(truncatingIfNeeded: (values[row].radixCode &>> shift) & mask)] &+= 1

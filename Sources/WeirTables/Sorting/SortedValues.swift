@@ -29,7 +29,7 @@ enum SortedValues {
       guard let base = codes.baseAddress else { return }
       try BufferPool.withScratch(UInt64.self, 2 * rows) { scratch in
         let sorted = try sort(key, base, scratch, rows, threads)
-        RowPieces.forEach(rows: rows, threads) { _, places in
+        try RowPieces.forEachChunk(rows: rows, threads) { _, places in
           var place = places.lowerBound
           while place < places.upperBound {
             target[place] = Element(orderCode: direction.turnedBack(sorted[place] &+ lowest))
@@ -45,7 +45,7 @@ enum SortedValues {
   private static func sort(
     _ key: OrderedCodes, _ codes: UnsafePointer<UInt64>, _ scratch: UnsafeMutablePointer<UInt64>, _ rows: Int, _ threads: any Threads
   ) throws -> UnsafeMutablePointer<UInt64> {
-    RowPieces.forEach(rows: rows, threads) { _, piece in
+    try RowPieces.forEachChunk(rows: rows, threads) { _, piece in
       var row = piece.lowerBound
       while row < piece.upperBound {
         scratch[row] = codes[row] &- key.lowest
