@@ -134,6 +134,7 @@ extension StandardCatalog {
       guard texts.type.isLiteral else { throw call.expected(0, "strings") }
       let result = try Vector.empty(type, capacity: texts.count)
       for row in 0..<texts.count {
+        try Interruption.check(atRow: row)
         let value = try IntegerText.leading(texts.text(at: row), radix: radix)
         try result.append(try value.map { Cell.long($0) }?.cast(to: type) ?? .null(type))
       }

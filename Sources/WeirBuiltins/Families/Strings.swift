@@ -97,7 +97,7 @@ extension StandardCatalog {
     ) { call in
       let pattern = Array(try call.string(1).utf8)
       let replacement = Array(try call.string(2).utf8)
-      return try mappingTexts(call) { try TextRows.strings($0) { TextEdit.replaced($0, pattern, replacement) } }
+      return try mappingTexts(call) { try TextRows.strings($0) { try TextEdit.replaced($0, pattern, replacement) } }
     },
     Builtin("repeat(X, n)", summary: "Each text `n` times.", example: Example("repeat(`AB`CD, 2)", gives: "[\"ABAB\",\"CDCD\"]")) { call in
       let count = try StringArguments.count(call, 1)

@@ -96,6 +96,7 @@ package enum ElementMath {
   private static func decimalMagnitude(_ vector: Vector) throws -> Vector {
     let result = try FixedVector(vector.type, count: vector.count, scale: vector.scale)
     for row in 0..<vector.count {
+      try Interruption.check(atRow: row)
       if let value = DecimalElements.unscaled(vector, row) {
         try DecimalElements.store(value < 0 ? -value : value, result, row)
       } else {

@@ -45,7 +45,7 @@ enum RadixSort {
       } else {
         try Interruption.check()
         let (from, to) = stretch.isInScratch ? (scratch, values) : (values, scratch)
-        long += deal(stretch, from, to, mask, threads)
+        long += try deal(stretch, from, to, mask, threads)
       }
     }
     let helpers: any Threads = count < RowPieces.parallelRowsMin ? SerialThreads() : threads
@@ -63,7 +63,7 @@ enum RadixSort {
   @inline(__always)
   private static func deal<Element: RadixElement>(
     _ stretch: Stretch, _ from: UnsafeMutablePointer<Element>, _ to: UnsafeMutablePointer<Element>, _ mask: UInt64, _ threads: any Threads
-  ) -> [Stretch] {
+  ) throws -> [Stretch] {
     let (source, target, count) = (from + stretch.rows.lowerBound, to + stretch.rows.lowerBound, stretch.rows.count)
     let pieces = RowPieces.count(rows: count, threads)
     let differing = differingBits(source, count, pieces, threads) & mask
@@ -74,13 +74,13 @@ enum RadixSort {
     let wanted = Int.bitWidth - (4 * count * MemoryLayout<Element>.stride / cachedBytes).leadingZeroBitCount
     let digit = RadixDigit(highestOf: differing, bits: min(wanted, dealtBitsMax))
     var counters = [Int](repeating: 0, count: digit.values * pieces)
-    counters.withUnsafeMutableBufferPointer { counters in
+    try counters.withUnsafeMutableBufferPointer { counters in
       guard let base = counters.baseAddress else { return }
-      RowPieces.forEach(rows: count, threads) { piece, rows in
+      try RowPieces.forEachChunk(rows: count, threads) { piece, rows in
         digit.count(source + rows.lowerBound, rows.count, base + piece * digit.values)
       }
       place(base, pieces, digit.values)
-      RowPieces.forEach(rows: count, threads) { piece, rows in
+      try RowPieces.forEachChunk(rows: count, threads) { piece, rows in
         Element.deal(source + rows.lowerBound, digit.shift, rows.count, base + piece * digit.values, digit.values, target)
       }
     }
