@@ -25,7 +25,7 @@ extension StandardCatalog {
       let (high, low, close) = (try numbers(call, 0), try numbers(call, 1), try numbers(call, 2))
       guard high.count == low.count, high.count == close.count else { throw KernelError.shape("trueRange: the vectors must be of equal length") }
       return .vector(
-        try DenseMatrix.vector(high.indices.map { row in
+        try DenseMatrix.vector((0..<high.count).mapRows { row in
           guard row > 0, ![high[row], low[row], close[row - 1]].contains(where: \.isNull) else { return .nan }
           return max(abs(high[row] - low[row]), abs(high[row] - close[row - 1]), abs(close[row - 1] - low[row]))
         }))

@@ -14,6 +14,7 @@ enum DurationOperators {
     let result = try Vector.empty(moments.type, capacity: count)
     let packed = durations.vector.pointer(Int64.self)
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       let moment = moments.vector.cell(at: moments.index(row))
       let duration = packed[durations.index(row)]
       if moment.isNull || duration.isNull {

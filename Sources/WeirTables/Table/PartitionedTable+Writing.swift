@@ -47,6 +47,7 @@ extension PartitionedTable {
         try change(&snapshot, place)
         try parts[part].requireNullsAllowed(in: snapshot)
         next.append(snapshot)
+        try Interruption.check()
       }
     } catch {
       for table in held { table.end(nil) }
@@ -67,6 +68,7 @@ extension PartitionedTable {
         held.append(parts[part])
       }
       let next = try split(try joined(before), before, change)
+      try Interruption.check()
       for (part, snapshot) in zip(held, next) { try part.requireNullsAllowed(in: snapshot) }
       for (part, snapshot) in zip(held, next) { part.end(snapshot) }
     } catch {

@@ -129,6 +129,8 @@ private struct UpsertPlan {
 
   /// A header that others hold is left to them.
   private func overwrite(_ snapshot: inout TableSnapshot, _ before: Int, _ ignoresNull: Bool) throws -> Int {
+    // What an interrupted kernel has appended is no row.
+    try Interruption.check()
     guard !overwritten.isEmpty else { return 0 }
     let changed = snapshot.columns.indices.filter { !keyPlaces.contains($0) }
     // All that can fail comes first: the copies.

@@ -140,6 +140,8 @@ package final class Table: HeapObject, Sendable {
     return try lock.hold(waits: waitsForWriters) {
       var next = snapshot
       let result = try change(&next)
+      // A kernel that was interrupted may have left rows as they were.
+      try Interruption.check()
       try requireNullsAllowed(in: next)
       state.withLock { $0 = next }
       return result

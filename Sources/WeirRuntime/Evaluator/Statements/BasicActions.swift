@@ -49,11 +49,13 @@ final class ShowAction: Action {
       if node.isCall { return .normal }
       throw placed(PartitionedTable.directAccess)
     }
-    guard value.heapKind == .instance else {
-      frame.session.output.show(value, in: frame.session)
-      return .normal
-    }
-    do { try InstanceObject.show(value, by: "repr", in: frame.session) { frame.session.output.show(value, in: frame.session) } } catch { throw placed(error) }
+    do {
+      if value.heapKind == .instance {
+        try InstanceObject.show(value, by: "repr", in: frame.session) { try frame.session.output.show(value, in: frame.session) }
+      } else {
+        try frame.session.output.show(value, in: frame.session)
+      }
+    } catch { throw placed(error) }
     return .normal
   }
 }
