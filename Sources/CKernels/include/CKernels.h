@@ -1,4 +1,5 @@
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,40 @@ void weir_keep_freed_memory(size_t bytes_max);
 
 /// Gives back to the system what `malloc` keeps.
 void weir_give_back_freed_memory(void);
+
+/// `count` results of an operation on two rows of doubles, of which one (`..._is_one`) may be a single number for all rows. Null is `-DBL_MAX`: arithmetic with it
+/// gives it, and so does division by zero; in comparisons it is the number that it is.
+#define WEIR_PAIRS(name, result) \
+  void name(const double *left, bool left_is_one, const double *right, bool right_is_one, result *results, size_t count)
+WEIR_PAIRS(weir_add, double);
+WEIR_PAIRS(weir_subtract, double);
+WEIR_PAIRS(weir_multiply, double);
+WEIR_PAIRS(weir_divide, double);
+WEIR_PAIRS(weir_less, int8_t);
+WEIR_PAIRS(weir_less_or_equal, int8_t);
+WEIR_PAIRS(weir_equal, int8_t);
+WEIR_PAIRS(weir_greater, int8_t);
+WEIR_PAIRS(weir_greater_or_equal, int8_t);
+WEIR_PAIRS(weir_not_equal, int8_t);
+
+/// The values where the flag is above zero, null elsewhere.
+void weir_mask(const double *values, const int8_t *flags, double *results, size_t count);
+
+/// Adds `8 * chunks` numbers to eight sums, each eighth number to one, leaving out nulls and what is no number; those are counted in `missing`.
+void weir_add_up(const double *values, size_t chunks, double *sums, int64_t *missing);
+
+/// Deals out `count` elements to groups: each goes to the next of its group's `places` in `target`, which are counted up. Elements of a group keep their order.
+///
+/// `..._rows` deals out the row numbers from `first_row` on.
+void weir_deal_4(const uint32_t *elements, const int32_t *group_of, size_t count, size_t *places, size_t groups, uint32_t *target);
+void weir_deal_8(const uint64_t *elements, const int32_t *group_of, size_t count, size_t *places, size_t groups, uint64_t *target);
+void weir_deal_rows(size_t first_row, const int32_t *group_of, size_t count, size_t *places, size_t groups, int32_t *target);
+
+/// The same where an element's group is the digit of its code above `shift`; `groups` is the number of digits, a power of two.
+/// Of elements of 16 bytes, the first eight are the code.
+void weir_deal_digits_4(const uint32_t *elements, uint64_t shift, size_t count, size_t *places, size_t groups, uint32_t *target);
+void weir_deal_digits_8(const uint64_t *elements, uint64_t shift, size_t count, size_t *places, size_t groups, uint64_t *target);
+void weir_deal_digits_16(const void *elements, uint64_t shift, size_t count, size_t *places, size_t groups, void *target);
 
 /// Where `wanted` first lies in `bytes`, in time linear in both; null where it does not.
 const uint8_t *weir_find_bytes(const uint8_t *bytes, size_t count, const uint8_t *wanted, size_t wanted_count);

@@ -7,7 +7,7 @@ extension StandardCatalog {
 
   /// The function called `name`, which converts to `type`.
   private static func caster(_ name: String, _ type: ElementType, _ summary: String, _ example: Example) -> Builtin {
-    Builtin("\(name)([X])", summary: summary, example: example) { call in
+    Builtin("\(name)([X])", summary: summary, example: example, scalar: { Cell.plainNumber($0, as: type) }) { call in
       guard call.has(0) else { return .null(type) }
       return try call[0].cast(to: type)
     }

@@ -37,7 +37,7 @@ extension StandardCatalog {
     ) { call in
       let percent = try call.double(1)
       let interpolation = try OrderArguments.interpolation(call, 2)
-      return try SeriesForms.each(call, 0, numericOnly: true) { .vector(try WindowOrder.percentile($0, percent, interpolation, .cumulative)) }
+      return try SeriesForms.each(call, 0, numericOnly: true) { .vector(try WindowOrder.percentile($0, percent, interpolation, .cumulative())) }
     },
     Builtin(
       "cumnunique(X, [ignoreNull=false])", summary: "How many different values there are up to each row.",
@@ -51,7 +51,7 @@ extension StandardCatalog {
       summary: "The rank of each value among all up to it, from 0.", example: Example("cumrank(1 3 2 3 4)", gives: "[0,1,1,2,4]")
     ) { call in
       let options = try OrderArguments.rank(call, ascending: 1, ignoreNull: 2, ties: 3, percent: 4)
-      return try SeriesForms.each(call, 0) { .vector(try WindowOrder.rank($0, options, .cumulative)) }
+      return try SeriesForms.each(call, 0) { .vector(try WindowOrder.rank($0, options, .cumulative())) }
     },
     Builtin(
       "cumdenseRank(X, [ascending=true], [ignoreNA=true], [percent=false], [norm='max'])",
@@ -82,7 +82,7 @@ extension StandardCatalog {
 
   private static func cumulativeNot(_ call: borrowing Call, _ kernel: (Vector, borrowing Cell, WindowExtent) throws -> Vector) throws -> Cell {
     let excluded = call.has(1) ? call[1].copy() : .void
-    return try SeriesForms.each(call, 0) { .vector(try kernel($0, excluded, .cumulative)) }
+    return try SeriesForms.each(call, 0) { .vector(try kernel($0, excluded, .cumulative())) }
   }
 
   static let cumulativePairs: [Builtin] = [

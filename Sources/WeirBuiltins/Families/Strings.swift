@@ -11,10 +11,10 @@ extension StandardCatalog {
 extension StandardCatalog {
   private static let stringParts: [Builtin] = [
     Builtin("strlen(X)", summary: "The length of each text in bytes of UTF-8.", example: Example("strlen([\"abc\", \"123456789\"])", gives: "[3,9]")) { call in
-      try mappingTexts(call) { try TextRows.ints($0) { $0.count } }
+      try mappingTexts(call, toInts: { $0.count })
     },
     Builtin("strlenu(X)", summary: "The length of each text in characters of Unicode.", example: Example("strlenu(\"héé\")", gives: "3")) { call in
-      try mappingTexts(call) { try TextRows.ints($0) { $0.count { $0 & 0xC0 != 0x80 } } }
+      try mappingTexts(call, toInts: { $0.count { $0 & 0xC0 != 0x80 } })
     },
     Builtin(
       "substr(X, offset, [length])", summary: "`length` bytes of each text from `offset` on, or all that follow.",

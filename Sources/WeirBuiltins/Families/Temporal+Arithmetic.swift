@@ -48,8 +48,9 @@ extension StandardCatalog {
       let closed = try call.string(2, default: "left")
       guard closed == "left" || closed == "right" else { throw call.invalid(2, "must be 'left' or 'right'") }
       if let intervals = call[1].vector { return try TemporalArguments.bars(call, intervals, closesRight: closed == "right") }
+      let threads = call.session.host.threads
       return try mapping(call) {
-        try BarKernel.bars($0, interval: TemporalArguments.interval(call, 1, $0.type), closesRight: closed == "right")
+        try BarKernel.bars($0, interval: TemporalArguments.interval(call, 1, $0.type), closesRight: closed == "right", threads: threads)
       }
     },
     Builtin(

@@ -157,7 +157,7 @@ struct TopNCall: Sendable {
   }
 
   private func extent(_ call: borrowing Call) throws -> WindowExtent {
-    guard let window else { return .cumulative }
+    guard let window else { return .cumulative() }
     if first == 1 { return try WindowArguments.time(call, window: window) }
     let length = try call.int(window)
     guard length >= 1 else { throw call.invalid(window, "must be at least 1") }

@@ -90,7 +90,7 @@ extension Builtin {
   /// A function of one column over all rows so far: `name(X)`.
   static func cumulative(_ name: String, _ summary: String, _ example: Example, _ kernel: @escaping @Sendable (Vector, WindowExtent) throws -> Vector) -> Builtin {
     Builtin("\(name)(X)", summary: summary, example: example, isConcurrent: true) { call in
-      try SeriesForms.each(call, 0, numericOnly: true) { .vector(try kernel($0, .cumulative)) }
+      try SeriesForms.each(call, 0, numericOnly: true) { .vector(try kernel($0, .cumulative(call.session.host.threads))) }
     }
   }
 
@@ -99,7 +99,7 @@ extension Builtin {
     _ signature: String, _ summary: String, _ example: Example, _ kernel: @escaping @Sendable (Vector, Vector, WindowExtent) throws -> Vector
   ) -> Builtin {
     Builtin(signature, summary: summary, example: example, isConcurrent: true) { call in
-      try SeriesForms.eachPair(call, 0, 1) { .vector(try kernel($0, $1, .cumulative)) }
+      try SeriesForms.eachPair(call, 0, 1) { .vector(try kernel($0, $1, .cumulative(call.session.host.threads))) }
     }
   }
 }

@@ -97,8 +97,8 @@ extension Lowerer {
       bound[index] = ReadOnlyArgumentNode(local, function: function.name)
     }
     if let script = function as? ScriptFunction { return ScriptCallNode(script, bound, span: span) }
-    if let builtin = function as? BuiltinFunction, let role = builtin.declaration.chain, bound.count == 1, let argument = bound[0] {
-      return ChainCallNode(builtin, role, argument, span: span)
+    if let builtin = function as? BuiltinFunction, bound.count == 1, let argument = bound[0], let call = UnaryCallNode(builtin, argument, span: span) {
+      return call
     }
     return CallNode(function, bound, names: argumentNames(function, arguments), span: span)
   }

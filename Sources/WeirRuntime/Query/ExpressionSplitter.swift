@@ -24,7 +24,7 @@ final class ExpressionSplitter {
     guard let node = try split(expression) else { return nil }
     let cells = ArgumentList(capacity: columns.count)
     for column in columns { cells.push(.vector(column)) }
-    return try node.eval(frame.withColumns(cells.base))
+    return try frame.evaluate(node, over: cells.base)
   }
 
   private func split(_ expression: Expression) throws -> Node? {
@@ -84,7 +84,7 @@ extension BinaryOperator {
 extension QueryBinder {
   /// A built-in that computes each element of its result from the elements at its place.
   func elementwiseFunction(_ name: String) -> BuiltinFunction? {
-    guard let builtin = lowerer.function(named: name) as? BuiltinFunction, case .elementwise = builtin.declaration.axis else { return nil }
+    guard let builtin = lowerer.function(named: name) as? BuiltinFunction, builtin.declaration.isElementwise else { return nil }
     return builtin
   }
 
@@ -96,7 +96,8 @@ extension QueryBinder {
     case .member(let table, _):
       guard case .name(let name) = table.kind else { return false }
       return columns.qualifiers[name.text] != nil
-    case .unary(_, let operand): return isRowwise(operand)
+    case .unary(_, let operand), .isNull(let operand, _): return isRowwise(operand)
+    case .between(let operand, let low, let high): return isRowwise(operand) && isRowwise(low) && isRowwise(high)
     case .binary(let operation, let left, let right): return operation.isElementwise && isRowwise(left) && isRowwise(right)
     case .comparisons(let first, let links): return isRowwise(first) && links.allSatisfy { isRowwise($0.operand) }
     default:

@@ -34,21 +34,45 @@ final class QueryExecution {
 
   private func clause(_ kind: GroupingKind) -> GroupingClause? { statement.grouping.first { $0.kind == kind } }
 
-  /// Each condition sees the rows that the one before left.
+  /// The part of the rows below which taking them out of the columns is cheaper than computing the next condition for all.
+  private static let fewShare = 8
+
+  /// Each condition sees the rows that the one before left. One that says of a row what it would say of it among others may see the others too, and what it says of them
+  /// does not count.
   func filter(_ conditions: [Expression]) throws {
+    var mask = RowMask(rowCount: rows.rowCount, session.host.threads)
     for condition in conditions {
-      let value = try evaluate(try binder.bind(condition))
-      do {
-        if case .positions(let positions) = try Selection(value, count: rows.rowCount) { rows.keep(positions) }
-      } catch { throw ScriptError(error, at: condition.span) }
+      let bound = try binder.bind(condition)
+      if try mask.count < rows.rowCount && (mask.count * QueryExecution.fewShare < rows.rowCount || !isOfEachRow(condition)) {
+        keep(mask)
+        mask = RowMask(rowCount: rows.rowCount, session.host.threads)
+      }
+      let value = try evaluate(bound)
+      do { try mask.narrow(by: value) } catch { throw ScriptError(error, at: condition.span) }
     }
+    keep(mask)
+  }
+
+  /// Whether a condition is computed row by row, from columns and scalars.
+  private func isOfEachRow(_ condition: Expression) throws -> Bool {
+    guard binder.isRowwise(condition) else { return false }
+    var collector = NameCollector()
+    collector.visit(condition)
+    return try collector.names.sorted().allSatisfy { name in
+      if binder.columns.index(of: name) != nil || binder.columns.qualifiers[name] != nil || binder.lowerer.function(named: name) != nil { return true }
+      return try binder.bind(Expression(.name(Name(name)), span: condition.span)).node.eval(frame).isScalar
+    }
+  }
+
+  private func keep(_ mask: RowMask) {
+    if let positions = mask.positions { rows.keep(positions) }
   }
 
   /// The value of an expression on the rows that are left.
   func evaluate(_ bound: BoundExpression) throws -> Cell {
     try session.checkCancellation()
     do { try rows.require(bound.columns) } catch { throw ScriptError(error, at: bound.node.span) }
-    return try bound.node.eval(frame.withColumns(rows.cells))
+    return try frame.evaluate(bound.node, over: rows.cells)
   }
 
   func bind(_ item: ExpandedItem) throws -> BoundExpression {
@@ -143,7 +167,7 @@ final class QueryExecution {
         guard let alignedColumns else { continue }
         cells.base[index] = .vector(try alignedColumns(index - shift))
       }
-      let value = try bound.node.eval(frame.withColumns(cells.base))
+      let value = try frame.evaluate(bound.node, over: cells.base)
       guard let vector = value.vector else { continue }
       guard vector.count == result.rowCount else { throw ScriptError(.shape, "the sort key has \(vector.count) rows, the result \(result.rowCount)", at: item.expression.span) }
       keys.append(SortKey(vector, descending: item.isDescending, nullsFirst: item.nulls.map { $0 == .first }))

@@ -6,13 +6,14 @@ import WeirTables
 final class QueryGroups {
   let query: QueryExecution
   let grouping: RowGrouping
-  /// Where each group begins in the arranged rows, in the order of the groups; one more than there are groups.
-  let offsets: [Int]
-  /// The rows in group order, when they are not just the groups' rows in their own order.
-  private let chosenRows: [Int]?
-  /// For every group, by its number, where its rows begin.
-  private let starts: [Int]
-  private(set) lazy var rows: [Int] = chosenRows ?? grouping.rows(from: starts)
+  /// The groups in the order in which they come; nil for that of their numbers.
+  private let order: [Int]?
+  /// The rows in group order and where each group begins, when they are not just the groups' rows in their own order.
+  private let chosen: (rows: [Int], offsets: [Int])?
+  private lazy var counts = grouping.counts()
+  /// Where each group begins, by its place and by its number. Not asked for by kernels that run over all rows at once.
+  private lazy var layout = QueryGroups.layout(counts, order ?? Array(counts.indices))
+  private(set) lazy var rows: [Int] = chosen?.rows ?? grouping.rows(from: layout.starts)
   private(set) lazy var arranged = query.rows.arranged(rows)
   private var columns: [Int: Vector] = [:]
 
@@ -20,9 +21,8 @@ final class QueryGroups {
   init(_ query: QueryExecution, _ grouping: RowGrouping, order: [Int]? = nil) {
     self.query = query
     self.grouping = grouping
-    let counts = grouping.counts()
-    (offsets, starts) = QueryGroups.layout(counts, order ?? Array(counts.indices))
-    chosenRows = nil
+    self.order = order
+    chosen = nil
   }
 
   /// Groups whose rows are sorted or chosen.
@@ -30,9 +30,8 @@ final class QueryGroups {
   init(_ query: QueryExecution, _ grouping: RowGrouping, rows: [Int], offsets: [Int]) {
     self.query = query
     self.grouping = grouping
-    self.offsets = offsets
-    starts = []
-    chosenRows = rows
+    order = nil
+    chosen = (rows, offsets)
   }
 
   private static func layout(_ counts: [Int], _ order: [Int]) -> (offsets: [Int], starts: [Int]) {
@@ -48,8 +47,10 @@ final class QueryGroups {
     return (offsets, starts)
   }
 
-  var groupCount: Int { offsets.count - 1 }
-  var rowCount: Int { offsets[groupCount] }
+  /// Where each group begins in the arranged rows, in the order of the groups; one more than there are groups.
+  var offsets: [Int] { chosen?.offsets ?? layout.offsets }
+  var groupCount: Int { chosen.map { $0.offsets.count - 1 } ?? grouping.groupCount }
+  var rowCount: Int { chosen?.rows.count ?? grouping.rowCount }
   func range(_ group: Int) -> Range<Int> { offsets[group]..<offsets[group + 1] }
 
   // MARK: Columns
@@ -57,14 +58,14 @@ final class QueryGroups {
   /// A column in group order.
   func column(_ index: Int) throws -> Vector {
     if let known = columns[index] { return known }
-    let vector = try chosenRows == nil ? inGroupOrder(try query.rows.column(index)) : arranged.column(index)
+    let vector = try chosen == nil ? inGroupOrder(try query.rows.column(index)) : arranged.column(index)
     columns[index] = vector
     return vector
   }
 
   /// A vector with a value for each row, in group order.
   func inGroupOrder(_ vector: Vector) throws -> Vector {
-    try chosenRows == nil ? grouping.arranged(vector, from: starts) : vector.gather(rows)
+    try chosen == nil ? grouping.arranged(vector, from: layout.starts) : vector.gather(rows)
   }
 
   /// Rows from which a second thread is worth being woken.
@@ -73,8 +74,9 @@ final class QueryGroups {
   /// Puts several columns in group order at once.
   func prepare(_ indices: Set<Int>) throws {
     let missing = indices.filter { columns[$0] == nil }.sorted()
-    guard missing.count > 1, rowCount >= QueryGroups.parallelRowsMin, chosenRows == nil else { return }
+    guard missing.count > 1, rowCount >= QueryGroups.parallelRowsMin, chosen == nil else { return }
     let sources = try missing.map { try query.rows.column($0) }
+    let starts = layout.starts
     let results = ParallelColumns(count: missing.count)
     try query.session.host.threads.forEachParallel(missing.count) { place in
       results.set(place, try grouping.arranged(sources[place], from: starts))
@@ -107,7 +109,7 @@ final class QueryGroups {
 
   private func rowCounts() throws -> Vector {
     let result = try FixedVector(.int, count: grouping.groupCount)
-    for (group, count) in grouping.counts().enumerated() { result.pointer(Int32.self)[group] = Int32(count) }
+    for (group, count) in counts.enumerated() { result.pointer(Int32.self)[group] = Int32(count) }
     return result
   }
 
@@ -117,11 +119,10 @@ final class QueryGroups {
     do {
       slices = RowSlices(columnCount: query.rows.columns.count, try bound.columns.map { ($0, try column($0)) })
     } catch { throw ScriptError(error, at: bound.node.span) }
-    let frame = query.frame.withColumns(slices.cells)
     for group in 0..<groupCount {
       try query.session.checkCancellation()
       slices.show(range(group))
-      let value = try bound.node.eval(frame)
+      let value = try query.frame.evaluate(bound.node, over: slices.cells)
       do { try body(group, value) } catch { throw ScriptError(error, at: bound.node.span) }
     }
   }

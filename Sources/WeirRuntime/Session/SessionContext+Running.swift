@@ -71,14 +71,9 @@ extension SessionContext {
     let actions = lowerer.lowerUnit(statements)
     guard lowerer.errors.isEmpty else { throw UnitErrors(lowerer.errors) }
     lowerer.publish()
-    let locals = UnsafeMutablePointer<Cell>.allocate(capacity: 1)
-    locals.initialize(to: .missing)
-    defer {
-      locals.deinitialize(count: 1)
-      locals.deallocate()
+    try withFrame { frame in
+      for action in actions { _ = try action.run(frame) }
     }
-    let frame = Frame(locals: locals, session: self)
-    for action in actions { _ = try action.run(frame) }
   }
 
   /// The text that `span` covers.

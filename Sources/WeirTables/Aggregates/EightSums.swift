@@ -1,3 +1,5 @@
+import CKernels
+
 /// A sum of doubles, eight at a time.
 struct EightSums: AggregateState {
   private var sums = SIMD8<Double>(repeating: 0)
@@ -18,20 +20,13 @@ struct EightSums: AggregateState {
 
   /// Adds `count` values, null or not.
   mutating func add(_ values: UnsafePointer<Double>, _ count: Int) {
-    let null = SIMD8<Double>(repeating: .null)
-    // Locals, because a loop keeps its own in registers.
-    var sums = sums
-    var missing = missing
-    var row = 0
-    while row + 8 <= count {
-      let chunk = UnsafeRawPointer(values + row).loadUnaligned(as: SIMD8<Double>.self)
-      let isMissing = (chunk .== null) .| (chunk .!= chunk)
-      sums += chunk.replacing(with: 0, where: isMissing)
-      missing &+= SIMD8<Int64>(repeating: 0).replacing(with: 1, where: isMissing)
-      row &+= 8
+    let chunks = count / 8
+    withUnsafeMutableBytes(of: &sums) { sums in
+      withUnsafeMutableBytes(of: &missing) { missing in
+        weir_add_up(values, chunks, sums.assumingMemoryBound(to: Double.self).baseAddress, missing.assumingMemoryBound(to: Int64.self).baseAddress)
+      }
     }
-    self.sums = sums
-    self.missing = missing
+    var row = 8 * chunks
     rows += row
     while row < count {
       if !values[row].isMissing { add(values[row]) }

@@ -1,3 +1,4 @@
+import CKernels
 import WeirHost
 
 extension ElementChain {
@@ -82,7 +83,7 @@ enum Masking {
       case .int32: fill(values.pointer(Int32.self), flags, values.count, result.pointer(Int32.self))
       case .int64: fill(values.pointer(Int64.self), flags, values.count, result.pointer(Int64.self))
       case .float: fill(values.pointer(Float.self), flags, values.count, result.pointer(Float.self))
-      default: fill(values.pointer(Double.self), flags, values.count, result.pointer(Double.self))
+      default: weir_mask(values.pointer(Double.self), flags, result.pointer(Double.self), values.count)
       }
     }
     return result

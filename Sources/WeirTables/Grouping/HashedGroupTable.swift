@@ -7,22 +7,37 @@ final class HashedGroupTable: GroupTable {
     var mark: Int64
   }
 
+  /// What there is to know of a group besides its number, which is its place.
+  private struct Group {
+    var key: UInt64
+    var firstRow: Int
+  }
+
   private let keys: CombinedKeys
   private var slots: UnsafeMutablePointer<Slot>
   private var capacity: Int
   private let chunk = UnsafeMutablePointer<UInt64>.allocate(capacity: groupingChunkRows)
-  private var groupKeys: [UInt64] = []
-  private(set) var firstRows: [Int] = []
+  /// Room for half as many groups as there are slots.
+  private var groups: UnsafeMutablePointer<Group>
+  private(set) var groupCount = 0
 
   init(_ keys: CombinedKeys) {
     self.keys = keys
     capacity = 4 * groupingChunkRows
     slots = HashedGroupTable.emptySlots(capacity)
+    groups = .allocate(capacity: capacity / 2)
   }
 
   deinit {
     slots.deallocate()
+    groups.deallocate()
     chunk.deallocate()
+  }
+
+  var firstRows: [Int] {
+    .build(groupCount) { rows in
+      for group in 0..<groupCount { rows[group] = groups[group].firstRow }
+    }
   }
 
   private static func emptySlots(_ capacity: Int) -> UnsafeMutablePointer<Slot> {
@@ -53,16 +68,20 @@ final class HashedGroupTable: GroupTable {
 
   /// Room for `count` more groups, so that the loop over a chunk need not look.
   private func makeRoom(for count: Int) throws {
-    let needed = (groupKeys.count + count) * 2
+    let needed = (groupCount + count) * 2
     guard needed > capacity else { return }
     slots.deallocate()
     while capacity < needed { capacity *= 4 }
     slots = HashedGroupTable.emptySlots(capacity)
+    let larger = UnsafeMutablePointer<Group>.allocate(capacity: capacity / 2)
+    larger.moveInitialize(from: groups, count: groupCount)
+    groups.deallocate()
+    groups = larger
     let shift = shift
     var group = 0
-    while group < groupKeys.count {
+    while group < groupCount {
       try Interruption.check(atRow: group)
-      let key = groupKeys[group]
+      let key = groups[group].key
       var place = HashedGroupTable.place(key, shift)
       while slots[place].mark != 0 { place = (place &+ 1) & (capacity &- 1) }
       slots[place] = Slot(key: key, mark: Int64(group) + 1)
@@ -71,43 +90,58 @@ final class HashedGroupTable: GroupTable {
   }
 
   private func numberChunk(_ start: Int, _ count: Int, _ ids: UnsafeMutablePointer<Int32>) {
-    let slots = slots
     let chunk = chunk
-    let mask = capacity - 1
-    let shift = shift
+    let finder = Finder(self)
+    var known = groupCount
     var row = 0
     while row < count {
-      let key = chunk[row]
-      var place = HashedGroupTable.place(key, shift)
-      var slot = slots[place]
-      while slot.mark != 0, slot.key != key {
-        place = (place &+ 1) & mask
-        slot = slots[place]
-      }
-      if slot.mark == 0 { slot.mark = add(key, start + row, at: place) }
-      ids[row] = Int32(truncatingIfNeeded: slot.mark &- 1)
+      ids[row] = finder.group(of: chunk[row], firstRow: start &+ row, &known)
       row &+= 1
     }
-  }
-
-  private func add(_ key: UInt64, _ row: Int, at place: Int) -> Int64 {
-    groupKeys.append(key)
-    firstRows.append(row)
-    let mark = Int64(groupKeys.count)
-    slots[place] = Slot(key: key, mark: mark)
-    return mark
+    groupCount = known
   }
 
   func adopt(_ other: HashedGroupTable) throws -> [Int32] {
-    try makeRoom(for: other.groupKeys.count)
-    let mask = capacity - 1
-    let shift = shift
-    return try zip(other.groupKeys, other.firstRows).map { key, row in
-      try Interruption.check(atRow: groupKeys.count)
+    try makeRoom(for: other.groupCount)
+    let finder = Finder(self)
+    var known = groupCount
+    let numbers = try [Int32].build(other.groupCount) { numbers in
+      try Interruption.inChunks(other.groupCount) { start, end in
+        for group in start..<end {
+          numbers[group] = finder.group(of: other.groups[group].key, firstRow: other.groups[group].firstRow, &known)
+        }
+      }
+    }
+    groupCount = known
+    return numbers
+  }
+
+  /// The table as plain words, which a loop keeps in registers.
+  private struct Finder {
+    private let slots: UnsafeMutablePointer<Slot>
+    private let groups: UnsafeMutablePointer<Group>
+    private let mask: Int
+    private let shift: UInt64
+
+    init(_ table: HashedGroupTable) {
+      slots = table.slots
+      groups = table.groups
+      mask = table.capacity - 1
+      shift = table.shift
+    }
+
+    /// The group of a key, a new one when it is not known.
+    /// - Precondition: there is room for one more.
+    @inline(__always)
+    func group(of key: UInt64, firstRow: Int, _ known: inout Int) -> Int32 {
       var place = HashedGroupTable.place(key, shift)
       while slots[place].mark != 0, slots[place].key != key { place = (place &+ 1) & mask }
-      let mark = slots[place].mark == 0 ? add(key, row, at: place) : slots[place].mark
-      return Int32(truncatingIfNeeded: mark - 1)
+      if slots[place].mark == 0 {
+        groups[known] = Group(key: key, firstRow: firstRow)
+        known &+= 1
+        slots[place] = Slot(key: key, mark: Int64(known))
+      }
+      return Int32(truncatingIfNeeded: slots[place].mark &- 1)
     }
   }
 }

@@ -1,4 +1,6 @@
-/// One key column read as integers: the code of a row is its value less `base`, at least 0 and below `range`.
+import WeirHost
+
+/// One key column read as integers: the code of a row is its value less `base`, in steps of `step`, at least 0 and below `range`.
 ///
 /// Doubles and floats are their bit patterns, all nulls and NaNs one pattern and both zeros one: equal keys have equal codes.
 struct KeyCodes {
@@ -7,15 +9,16 @@ struct KeyCodes {
   private let raw: UnsafeMutableRawPointer
   private let storage: Storage
   private let base: Int64
+  private let step: KeyStep
   /// How many codes there can be; nil when that does not fit 62 bits.
   let range: UInt64?
 
   /// - Precondition: `vector` is neither of strings, wide values, cells nor lists.
-  init(_ vector: Vector) {
+  init(_ vector: Vector, _ threads: any Threads) {
     owner = vector
     raw = vector.raw
     storage = vector.storage
-    (base, range) = KeyCodes.bounds(vector)
+    (base, range, step) = KeyCodes.bounds(vector, threads)
   }
 
   /// The ids of an earlier grouping as a key.
@@ -24,42 +27,69 @@ struct KeyCodes {
     raw = ids.raw
     storage = .int32
     base = 0
+    step = KeyStep(1)
     range = UInt64(max(count, 1))
   }
 
-  private static func bounds(_ vector: Vector) -> (base: Int64, range: UInt64?) {
-    switch vector.storage {
-    case .int8: (-128, 256)
-    case .int16: (-32_768, 65_536)
-    case .symbol: (0, UInt64((vector as? SymbolVector)?.dictionary.count ?? 1))
-    case .int32: spread(vector.pointer(Int32.self), vector.count)
-    case .int64: spread(vector.pointer(Int64.self), vector.count)
-    case .float: (0, 1 << 32)
-    default: (0, nil)
+  private typealias Bounds = (base: Int64, range: UInt64?, step: KeyStep)
+
+  private static func bounds(_ vector: Vector, _ threads: any Threads) -> Bounds {
+    let one = KeyStep(1)
+    return switch vector.storage {
+    case .int8: (-128, 256, one)
+    case .int16: (-32_768, 65_536, one)
+    case .symbol: (0, UInt64((vector as? SymbolVector)?.dictionary.count ?? 1), one)
+    case .int32: spread(vector, Int32.self, threads)
+    case .int64: spread(vector, Int64.self, threads)
+    case .float: (0, 1 << 32, one)
+    default: (0, nil, one)
     }
   }
 
-  private static func spread<Element: FixedWidthInteger & SignedInteger>(_ values: UnsafeMutablePointer<Element>, _ count: Int) -> (base: Int64, range: UInt64?) {
-    var lowest = Element.max
-    var highest = Element.min
-    var row = 0
-    while row < count {
-      lowest = min(lowest, values[row])
-      highest = max(highest, values[row])
-      row &+= 1
+  /// Ranges up to this are small as they are.
+  private static let smallRange: UInt64 = 1 << 16
+
+  @inline(__always)
+  private static func spread<Element: FixedWidthInteger & SignedInteger & BitwiseCopyable>(_ vector: Vector, _ element: Element.Type, _ threads: any Threads) -> Bounds {
+    let values = vector.pointer(Element.self)
+    let count = vector.count
+    return withExtendedLifetime(vector) {
+      let (lowest, highest) = extremes(values, count, threads)
+      guard lowest <= highest else { return (0, 1, KeyStep(1)) }
+      let width = UInt64(bitPattern: Int64(highest) &- Int64(lowest))
+      guard width < 1 << 62 else { return (Int64(lowest), nil, KeyStep(1)) }
+      guard width >= smallRange, let step = KeyStep.common(values, count, base: Int64(lowest), threads) else { return (Int64(lowest), width + 1, KeyStep(1)) }
+      return (Int64(lowest), width / step.size + 1, step)
     }
-    guard lowest <= highest else { return (0, 1) }
-    let width = UInt64(bitPattern: Int64(highest) &- Int64(lowest))
-    return (Int64(lowest), width < 1 << 62 ? width + 1 : nil)
+  }
+
+  @inline(__always)
+  private static func extremes<Element: FixedWidthInteger & BitwiseCopyable>(_ values: UnsafeMutablePointer<Element>, _ count: Int, _ threads: any Threads) -> (Element, Element) {
+    var parts = [(lowest: Element, highest: Element)](repeating: (.max, .min), count: RowPieces.count(rows: count, threads))
+    parts.withUnsafeMutableBufferPointer { parts in
+      // The pointer, because a buffer that is captured `inout` cannot be written from several threads.
+      let target = parts.baseAddress
+      RowPieces.forEach(rows: count, threads) { piece, rows in
+        var (lowest, highest) = (Element.max, Element.min)
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+          lowest = min(lowest, values[row])
+          highest = max(highest, values[row])
+          row &+= 1
+        }
+        target?[piece] = (lowest, highest)
+      }
+    }
+    return parts.dropFirst().reduce(parts[0]) { (min($0.0, $1.lowest), max($0.1, $1.highest)) }
   }
 
   /// Adds `stride` times the code of each of `count` rows from `start` to what `target` holds.
   func add(_ start: Int, _ count: Int, stride: UInt64, to target: UnsafeMutablePointer<UInt64>) {
     switch storage {
-    case .int8: KeyCodes.add((raw + start).assumingMemoryBound(to: Int8.self), count, base, stride, target)
-    case .int16: KeyCodes.add((raw + start * 2).assumingMemoryBound(to: Int16.self), count, base, stride, target)
-    case .int32, .symbol: KeyCodes.add((raw + start * 4).assumingMemoryBound(to: Int32.self), count, base, stride, target)
-    case .int64: KeyCodes.add((raw + start * 8).assumingMemoryBound(to: Int64.self), count, base, stride, target)
+    case .int8: KeyCodes.add((raw + start).assumingMemoryBound(to: Int8.self), count, base, step, stride, target)
+    case .int16: KeyCodes.add((raw + start * 2).assumingMemoryBound(to: Int16.self), count, base, step, stride, target)
+    case .int32, .symbol: KeyCodes.add((raw + start * 4).assumingMemoryBound(to: Int32.self), count, base, step, stride, target)
+    case .int64: KeyCodes.add((raw + start * 8).assumingMemoryBound(to: Int64.self), count, base, step, stride, target)
     case .float: KeyCodes.addBits((raw + start * 4).assumingMemoryBound(to: Float.self), count, stride, target)
     default: KeyCodes.addBits((raw + start * 8).assumingMemoryBound(to: Double.self), count, stride, target)
     }
@@ -67,12 +97,19 @@ struct KeyCodes {
 
   @inline(__always)
   private static func add<Element: FixedWidthInteger>(
-    _ values: UnsafeMutablePointer<Element>, _ count: Int, _ base: Int64, _ stride: UInt64, _ target: UnsafeMutablePointer<UInt64>
+    _ values: UnsafeMutablePointer<Element>, _ count: Int, _ base: Int64, _ step: KeyStep, _ stride: UInt64, _ target: UnsafeMutablePointer<UInt64>
   ) {
     var row = 0
-    while row < count {
-      target[row] &+= UInt64(bitPattern: Int64(truncatingIfNeeded: values[row]) &- base) &* stride
-      row &+= 1
+    if step.size == 1 {
+      while row < count {
+        target[row] &+= UInt64(bitPattern: Int64(truncatingIfNeeded: values[row]) &- base) &* stride
+        row &+= 1
+      }
+    } else {
+      while row < count {
+        target[row] &+= step.count(in: UInt64(bitPattern: Int64(truncatingIfNeeded: values[row]) &- base)) &* stride
+        row &+= 1
+      }
     }
   }
 

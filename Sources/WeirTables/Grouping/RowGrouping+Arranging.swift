@@ -1,3 +1,4 @@
+import CKernels
 import WeirHost
 
 // Columns in the order of the groups.
@@ -57,11 +58,29 @@ extension RowGrouping {
     switch fixed.storage.width {
     case 1: try scatter(fixed.pointer(UInt8.self), result.pointer(UInt8.self), starts)
     case 2: try scatter(fixed.pointer(UInt16.self), result.pointer(UInt16.self), starts)
-    case 4: try scatter(fixed.pointer(UInt32.self), result.pointer(UInt32.self), starts)
-    case 8: try scatter(fixed.pointer(UInt64.self), result.pointer(UInt64.self), starts)
+    case 4: try deal(fixed.pointer(UInt32.self), result.pointer(UInt32.self), starts, weir_deal_4)
+    case 8: try deal(fixed.pointer(UInt64.self), result.pointer(UInt64.self), starts, weir_deal_8)
     default: try scatter(fixed.pointer(Wide.self), result.pointer(Wide.self), starts)
     }
-    return result
+    return withExtendedLifetime((fixed, result)) { result }
+  }
+
+  /// Rows that are dealt out between two looks at the interruption: many, because every stretch leaves a piece of a line for each group.
+  private static let dealtRows = 1 << 22
+
+  @inline(__always)
+  private func deal<Element: BitwiseCopyable>(
+    _ source: UnsafeMutablePointer<Element>, _ target: UnsafeMutablePointer<Element>, _ starts: [Int],
+    _ deal: (UnsafePointer<Element>?, UnsafePointer<Int32>?, Int, UnsafeMutablePointer<Int>?, Int, UnsafeMutablePointer<Element>?) -> Void
+  ) throws {
+    let ids = ids.pointer(Int32.self)
+    var next = starts
+    try next.withUnsafeMutableBufferPointer { next in
+      for start in stride(from: 0, to: rowCount, by: RowGrouping.dealtRows) {
+        try Interruption.check()
+        deal(source + start, ids + start, min(RowGrouping.dealtRows, rowCount - start), next.baseAddress, starts.count, target)
+      }
+    }
   }
 
   @inline(__always)

@@ -34,7 +34,7 @@ struct GroupNumbering {
     case .array: throw KernelError.type("a column of array vectors cannot be a group key")
     default:
       var combined = CombinedKeys()
-      _ = combined.add(KeyCodes(key))
+      _ = combined.add(KeyCodes(key, threads))
       return try group(combined)
     }
   }
@@ -57,7 +57,7 @@ struct GroupNumbering {
   private func codes(_ key: Vector) throws -> KeyCodes {
     switch key.storage {
     case .int8, .int16, .int32, .int64, .float, .symbol:
-      let codes = KeyCodes(key)
+      let codes = KeyCodes(key, threads)
       // With up to 31 bits for the groups of the columns before, two columns always fit.
       if let range = codes.range, range < 1 << 31 { return codes }
     default: break
@@ -68,7 +68,23 @@ struct GroupNumbering {
 
   private func group(_ keys: CombinedKeys) throws -> RowGrouping {
     if let range = keys.range, range <= directRangeMax { return try run { DirectGroupTable(keys, range: Int(range)) } }
+    if try areMany(keys) { return try PartedNumbering(keys, rows: rows, threads).grouping() }
     return try run { HashedGroupTable(keys) }
+  }
+
+  /// Whether rows here and there fall into so many groups that a table of all groups would not stay in the cache. Rows that lie together often have keys in common,
+  /// which no table minds: they are taken together.
+  private func areMany(_ keys: CombinedKeys) throws -> Bool {
+    let chunks = 16
+    guard rows >= GroupNumbering.parallelRowsMin else { return false }
+    return try BufferPool.withScratch(Int32.self, groupingChunkRows) { ids in
+      let table = HashedGroupTable(keys)
+      for chunk in 0..<chunks {
+        let start = chunk * (rows / chunks)
+        try table.number(start..<start + groupingChunkRows, into: ids - start)
+      }
+      return table.groupCount * 2 > chunks * groupingChunkRows
+    }
   }
 
   /// A table over the whole range must not cost more than the rows: it is cleared once per piece.
@@ -96,11 +112,12 @@ struct GroupNumbering {
     let tables = (0..<pieces).map { _ in makeTable() }
     try threads.forEachParallel(pieces) { piece in try tables[piece].number(range(piece, of: pieces), into: numbers) }
     let renumberings = try tables.dropFirst().map { try tables[0].adopt($0) }
+    let firstRows = tables[0].firstRows
     threads.perform(count: renumberings.count) { index in
       renumber(range(index + 1, of: pieces), renumberings[index], numbers)
     }
     try Interruption.check()
-    return RowGrouping(ids: ids, groupCount: tables[0].firstRows.count, firstRows: tables[0].firstRows, threads: threads)
+    return RowGrouping(ids: ids, groupCount: firstRows.count, firstRows: firstRows, threads: threads)
   }
 
   private func range(_ piece: Int, of pieces: Int) -> Range<Int> { piece * rows / pieces..<(piece + 1) * rows / pieces }

@@ -40,7 +40,7 @@ package struct JoinKeys {
     var combined = CombinedKeys()
     for column in columns {
       switch column.storage {
-      case .int8, .int16, .int32, .int64, .symbol: guard combined.add(KeyCodes(column)) else { return nil }
+      case .int8, .int16, .int32, .int64, .symbol: guard combined.add(KeyCodes(column, threads)) else { return nil }
       default: return nil
       }
     }

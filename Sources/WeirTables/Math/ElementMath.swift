@@ -24,6 +24,15 @@ package enum ElementMath {
     }
   }
 
+  /// The same for one number in place; the words of `.missing` for what is not INT, LONG or DOUBLE.
+  package static func scalar(_ number: RawCell, _ body: (Double) -> Double) -> RawCell {
+    let double = number.tag == Cell.doubleTag ? number : Cell.plainNumber(number, as: .double)
+    guard !double.isMissing else { return double }
+    let value = Double(bitPattern: double.bits)
+    let image = value.isNull ? value : body(value)
+    return Cell.double(image.isFinite ? image : .null).raw
+  }
+
   /// Numbers and decimals as DOUBLE.
   package static func doubles(_ vector: Vector, _ function: String) throws -> Vector {
     if vector.type == .double { return vector }

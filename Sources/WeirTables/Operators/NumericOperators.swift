@@ -53,7 +53,10 @@ enum NumericOperators {
     case .int32: try integers(operation, left, right, count, result.pointer(Int32.self))
     case .int64: try integers(operation, left, right, count, result.pointer(Int64.self))
     case .float: try floats(operation, left, right, count, result.pointer(Float.self))
-    default: try floats(operation, left, right, count, result.pointer(Double.self))
+    default:
+      if try !DoubleOperators.arithmetic(operation, left, right, count, result.pointer()) {
+        try floats(operation, left, right, count, result.pointer(Double.self))
+      }
     }
     return result
   }
@@ -131,7 +134,8 @@ enum NumericOperators {
     case .int32: try compare(operation, left, right, count, target, Int32.self)
     case .int64: try compare(operation, left, right, count, target, Int64.self)
     case .float: try compare(operation, left, right, count, target, Float.self)
-    default: try compare(operation, left, right, count, target, Double.self)
+    default:
+      if try !DoubleOperators.compare(operation, left, right, count, target) { try compare(operation, left, right, count, target, Double.self) }
     }
     return result
   }

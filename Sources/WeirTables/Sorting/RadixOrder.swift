@@ -10,36 +10,32 @@ enum RadixOrder {
       // Code and row in one integer: half the memory to move.
       let result: Result? = try BufferPool.withScratch(UInt64.self, 2 * rows) { values in
         let packing = RowPacking(keys[0])
-        guard let sorted = try packing.sort(values, values + rows, threads) else { return nil }
-        return try body(SortedRows(sorted, rowMask: packing.rowMask, count: rows))
+        guard try packing.sort(values, values + rows, threads) else { return nil }
+        return try body(SortedRows(values, rowMask: packing.rowMask, count: rows))
       }
       if let result { return result }
     }
     return try BufferPool.withScratch(RadixSort.Entry.self, 2 * rows) { entries in
-      let sorted = try sort(keys, entries, rows, threads)
-      return try body(SortedRows(RadixSort.rows(sorted, rows), count: rows))
+      try sort(keys, entries, rows, threads)
+      return try body(SortedRows(RadixSort.rows(entries, rows), count: rows))
     }
   }
 
   /// One sort per key, the least significant first.
   private static func sort(
     _ keys: [OrderedCodes], _ entries: UnsafeMutablePointer<RadixSort.Entry>, _ rows: Int, _ threads: any Threads
-  ) throws -> UnsafeMutablePointer<RadixSort.Entry> {
-    var (from, to) = (entries, entries + rows)
+  ) throws {
     for (position, key) in keys.reversed().enumerated() {
-      let source = from
       try key.codes.withUnsafeBufferPointer { codes in
         try RowPieces.forEachChunk(rows: rows, threads) { _, places in
           for place in places {
-            let row = position == 0 ? place : source[place].row
-            source[place] = RadixSort.Entry(code: codes[row] &- key.lowest, row: row)
+            let row = position == 0 ? place : entries[place].row
+            entries[place] = RadixSort.Entry(code: codes[row] &- key.lowest, row: row)
           }
         }
       }
-      let sorted = try RadixSort.sort(from, to, rows, bits: key.bits, threads)
-      if sorted != from { swap(&from, &to) }
+      try RadixSort.sort(entries, entries + rows, rows, bits: key.bits, threads)
     }
-    return from
   }
 }
 
@@ -75,10 +71,10 @@ struct RowPacking {
     rowMask = (UInt64(1) << UInt64(rowBits)) - 1
   }
 
-  /// - Returns: which of the two pieces of memory holds the sorted integers; nil when too many rows agree in the bits that are kept.
+  /// - Returns: whether `values` are the sorted integers; false when too many rows agree in the bits that are kept.
   func sort(
     _ values: UnsafeMutablePointer<UInt64>, _ scratch: UnsafeMutablePointer<UInt64>, _ threads: any Threads
-  ) throws -> UnsafeMutablePointer<UInt64>? {
+  ) throws -> Bool {
     let rows = key.codes.count
     let (lowest, dropped, shift) = (key.lowest, UInt64(droppedBits), UInt64(rowBits))
     return try key.codes.withUnsafeBufferPointer { codes in
@@ -89,8 +85,8 @@ struct RowPacking {
           row &+= 1
         }
       }
-      let sorted = try RadixSort.sort(values, scratch, rows, shift: rowBits, bits: key.bits - droppedBits, threads)
-      return droppedBits == 0 || orderTied(sorted, codes, threads) ? sorted : nil
+      try RadixSort.sort(values, scratch, rows, shift: rowBits, bits: key.bits - droppedBits, threads)
+      return droppedBits == 0 || orderTied(values, codes, threads)
     }
   }
 

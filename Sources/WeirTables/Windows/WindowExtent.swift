@@ -23,7 +23,9 @@ package struct WindowExtent {
   }
 
   /// All rows up to each.
-  package static var cumulative: WindowExtent { WindowExtent(kind: .rows(length: .max), firstRow: 0, least: 1, threads: SerialThreads()) }
+  package static func cumulative(_ threads: any Threads = SerialThreads()) -> WindowExtent {
+    WindowExtent(kind: .rows(length: .max), firstRow: 0, least: 1, threads: threads)
+  }
 
   /// From `starts[row]` to each row.
   /// - Precondition: `starts` ascend and `starts[row] <= row`.

@@ -106,22 +106,50 @@ func slide<Rows: WindowRows, Result: WindowResult>(
   }
 }
 
-/// The summaries of windows that no row leaves.
+/// The summaries of windows that no row leaves. Of many rows every morsel is summed up by itself first, so that each can begin with the sum of those before it.
 @inline(__always)
 private func slideGrowing<Rows: WindowRows, Result: WindowResult>(
   _ rows: Rows, count: Int, _ extent: WindowExtent, origin: Rows.Row, into output: UnsafeMutablePointer<Result.Output>,
   _ finish: Result
 ) throws where Rows.Row == Result.Summary.Row {
+  guard count >= RowPieces.parallelRowsMin else {
+    grow(Result.Summary(), rows, 0..<count, extent, origin: origin, into: output, finish)
+    return try Interruption.check()
+  }
+  var heads = [Result.Summary](repeating: Result.Summary(), count: RowWindows.morsels(count))
+  try heads.withUnsafeMutableBufferPointer { heads in
+    guard let heads = heads.baseAddress else { return }
+    try RowWindows.forEachMorsel(count, 0, extent.threads) { morsel in
+      var head = Result.Summary()
+      for row in morsel { head.append(rows.row(row), at: row, origin: origin) }
+      heads[RowWindows.morsels(morsel.lowerBound)] = head
+    }
+    var before = Result.Summary()
+    for morsel in 0..<RowWindows.morsels(count) {
+      let next = before.joined(with: heads[morsel])
+      heads[morsel] = before
+      before = next
+    }
+    try RowWindows.forEachMorsel(count, 0, extent.threads) { morsel in
+      grow(heads[RowWindows.morsels(morsel.lowerBound)], rows, morsel, extent, origin: origin, into: output, finish)
+    }
+  }
+}
+
+/// The summaries of `head` and the rows of a morsel up to each.
+@inline(__always)
+private func grow<Rows: WindowRows, Result: WindowResult>(
+  _ head: Result.Summary, _ rows: Rows, _ morsel: Range<Int>, _ extent: WindowExtent, origin: Rows.Row,
+  into output: UnsafeMutablePointer<Result.Output>, _ finish: Result
+) where Rows.Row == Result.Summary.Row {
   let least = extent.least
   let firstRow = extent.firstRow
-  var head = Result.Summary()
-  try Interruption.inChunks(count) { start, end in
-    var row = start
-    while row < end {
-      head.append(rows.row(row), at: row, origin: origin)
-      output[row] = head.count >= least && row >= firstRow ? finish.value(head, origin, 0) : .null
-      row &+= 1
-    }
+  var head = head
+  var row = morsel.lowerBound
+  while row < morsel.upperBound {
+    head.append(rows.row(row), at: row, origin: origin)
+    output[row] = head.count >= least && row >= firstRow ? finish.value(head, origin, 0) : .null
+    row &+= 1
   }
 }
 
@@ -176,13 +204,17 @@ enum RowWindows {
   /// The longest window that pays for starting afresh in every morsel.
   private static let lengthMax = 8192
 
+  /// How many morsels `count` rows are; for the first row of a morsel, how many come before it.
+  @inline(__always)
+  static func morsels(_ count: Int) -> Int { (count + morselRows - 1) / morselRows }
+
   @inline(__always)
   static func forEachMorsel(_ count: Int, _ length: Int, _ threads: any Threads, _ body: (Range<Int>) -> Void) throws {
     guard count >= RowPieces.parallelRowsMin, length <= lengthMax else {
       if count > 0 { body(0..<count) }
       return
     }
-    threads.perform(count: (count + morselRows - 1) / morselRows) { morsel in
+    threads.perform(count: morsels(count)) { morsel in
       if !StopFlag.isRaised { body(morsel * morselRows..<min(count, (morsel + 1) * morselRows)) }
     }
     try Interruption.check()
