@@ -125,7 +125,7 @@ enum TemporalArguments {
     }
     guard right.count == left.count || right.count == 1 else { throw KernelError.shape("\(left.count) and \(right.count) elements") }
     guard unit.isEmpty || left.type == .date else { throw KernelError.type("with a unit, both must be DATE, got \(left.type.name)") }
-    guard ["", "d", "B"].contains(unit) else { throw KernelError.unsupported("the trading calendar '\(unit)' is not known") }
+    let grid: CalendarGrid? = ["", "d"].contains(unit) ? nil : unit == "B" ? .businessDay : .tradingDay(try TradingCalendars.named(unit))
     let result = try Vector.empty(left.type.storage == .int64 ? .long : .int, capacity: left.count)
     for row in 0..<left.count {
       try Interruption.check(atRow: row)
@@ -135,13 +135,16 @@ enum TemporalArguments {
         try result.append(.null(result.type))
         continue
       }
-      let grid = CalendarGrid.businessDay
-      let difference =
-        unit == "B"
-        ? Int64(grid.index(of: Int(first.rawInteger)) - grid.index(of: Int(second.rawInteger))) : first.rawInteger &- second.rawInteger
+      let difference = try grid.map { Int64(try number(first, $0) - number(second, $0)) } ?? first.rawInteger &- second.rawInteger
       try result.append(.integer(difference, result.type))
     }
     return result
+  }
+
+  private static func number(_ date: borrowing Cell, _ grid: CalendarGrid) throws -> Int {
+    let day = Int(date.rawInteger)
+    if case .tradingDay(let calendar) = grid { try calendar.require(day) }
+    return grid.index(of: day)
   }
 
   static func concatenated(_ dates: Vector, _ times: Vector) throws -> Vector {

@@ -21,11 +21,13 @@ enum RowPieces {
   /// The same in chunks, for loops that go from row to row as they like: a chunk of a piece at a time, and none once the thread was asked to stop.
   /// - Throws: `.interrupted`, and then not all rows were gone through.
   @inline(__always)
-  static func forEachChunk(rows: Int, _ threads: any Threads, _ body: (_ piece: Int, _ rows: Range<Int>) -> Void) throws {
+  static func forEachChunk(
+    rows: Int, _ threads: any Threads, chunkRows: Int = Interruption.chunkRows, _ body: (_ piece: Int, _ rows: Range<Int>) -> Void
+  ) throws {
     forEach(rows: rows, threads) { piece, rows in
       var start = rows.lowerBound
       while start < rows.upperBound, !StopFlag.isRaised {
-        let end = min(rows.upperBound, start &+ Interruption.chunkRows)
+        let end = min(rows.upperBound, start &+ chunkRows)
         body(piece, start..<end)
         start = end
       }

@@ -26,6 +26,8 @@ enum RadixSort {
 
   /// Bytes of a stretch that stays in a second-level cache while it is moved to and fro.
   private static let cachedBytes = 1 << 18
+  /// Elements that are dealt out between two looks at whether to stop: so many that nearly all lines of the cache are written whole.
+  private static let dealtRows = 1 << 22
   /// Bits by which a long stretch is dealt out at once: more places to write to than the processor keeps at hand make every write slow.
   private static let dealtBitsMax = 11
 
@@ -80,7 +82,7 @@ enum RadixSort {
         digit.count(source + rows.lowerBound, rows.count, base + piece * digit.values)
       }
       place(base, pieces, digit.values)
-      try RowPieces.forEachChunk(rows: count, threads) { piece, rows in
+      try RowPieces.forEachChunk(rows: count, threads, chunkRows: dealtRows) { piece, rows in
         Element.deal(source + rows.lowerBound, digit.shift, rows.count, base + piece * digit.values, digit.values, target)
       }
     }
@@ -175,11 +177,10 @@ struct RadixDigit {
     return differing
   }
 
-  /// How many elements have each value.
-  /// - Parameter counters: room for as many as there are values.
+  /// Adds up how many elements have each value.
+  /// - Parameter counters: one for each value.
   @inline(__always)
   func count<Element: RadixElement>(_ elements: UnsafeMutablePointer<Element>, _ count: Int, _ counters: UnsafeMutablePointer<Int>) {
-    counters.update(repeating: 0, count: values)
     var row = 0
     while row < count {
       counters[Int(truncatingIfNeeded: (elements[row].radixCode &>> shift) & mask)] &+= 1
