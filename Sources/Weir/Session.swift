@@ -4,7 +4,7 @@ import WeirRuntime
 import WeirTables
 
 /// One running interpreter: its variables, functions and tables. Use it from one thread at a time; a process may hold as many as it likes, on as many threads, and
-/// none sees anything of another.
+/// none sees anything of another, unless it was made beside it.
 ///
 /// ```swift
 /// let session = Session()
@@ -20,6 +20,12 @@ public final class Session {
   public init(output: @escaping (String) -> Void = { print($0) }) {
     collector = ValueCollector(output: output)
     context = SessionContext(host: .system, catalog: StandardCatalog.functions, output: collector)
+  }
+
+  /// A session that has shared tables and jobs in common with `other`, which may run on another thread: what one of them shares, `share t as name`, both can name.
+  public init(beside other: Session, output: @escaping (String) -> Void = { print($0) }) {
+    collector = ValueCollector(output: output)
+    context = SessionContext(host: .system, catalog: StandardCatalog.functions, output: collector, site: other.context.site)
   }
 
   /// Runs a script and gives the value of its last expression statement, or nil when there is none.

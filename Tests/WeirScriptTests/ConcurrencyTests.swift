@@ -133,6 +133,25 @@ struct ConcurrencyTests {
     #expect(failures.isEmpty, "\(failures)")
   }
 
+  /// Statements that change two tables in opposite order end, one of them with an error.
+  @Test func statementsThatWaitForEachOtherEnd() throws {
+    let script = """
+      def touch(x, name) { sleep(5); tableInsert(objByName(name), 0); return x }
+      def change(own, other, n) {
+        failed = 0
+        for (i in 1..n) { try { update objByName(own) set a = touch(a, other) } catch (ex) { if (!(ex[1] like "two statements%")) throw ex[1]; failed += 1 } }
+        return failed
+      }
+      share mvccTable(1 as a) as first1
+      share mvccTable(1 as a) as second2
+      go
+      jobs = [submitJob("change1", "", change, "first1", "second2", 5), submitJob("change2", "", change, "second2", "first1", 5)]
+      for (j in jobs) getJobReturn(j, true)
+      """
+    let failures = try Crowd().run("", [script])
+    #expect(failures.isEmpty, "\(failures)")
+  }
+
   /// Two writers of a table that is not shared: one of them hears of it, and no row is half there.
   @Test func unsharedTablesRefuseSecondWriters() throws {
     let script = """

@@ -128,6 +128,14 @@ import WeirHost
     #expect(try session.evaluate("1 + 1")?.integer == 2)
   }
 
+  @Test func sessionsBesideEachOtherShareTables() throws {
+    let first = Session()
+    let second = Session(beside: first)
+    try first.evaluate("share table(1 2 as a) as common")
+    try second.evaluate("insert into common values(3)")
+    #expect(try first.evaluate("exec sum(a) from common")?.description == "6")
+  }
+
   @Test func sessionsSideBySideShareNothing() throws {
     let failures = Lines()
     let threads = try (1...4).map { number in

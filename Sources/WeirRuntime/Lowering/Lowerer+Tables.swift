@@ -134,11 +134,11 @@ final class DropTableAction: Action {
   override func run(_ frame: Frame) throws -> Completion {
     let session = frame.session
     for name in names {
-      if let slot = scope.slot(of: name), frame.locals[slot].table != nil {
+      if let slot = scope.slot(of: name), frame.locals[slot].isAnyTable {
         frame.locals[slot] = .missing
-      } else if session.globals.value(name)?.table != nil {
+      } else if session.globals.value(name)?.isAnyTable == true {
         session.globals.remove(name)
-      } else if session.shared.value(name)?.table != nil {
+      } else if session.shared.value(name)?.isAnyTable == true {
         session.shared.remove(name)
       } else if !ifExists {
         throw ScriptError(.name, "there is no table `\(name)` to drop", at: span)

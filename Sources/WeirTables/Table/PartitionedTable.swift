@@ -100,5 +100,7 @@ package final class PartitionedTable: HeapObject, Sendable {
 extension Cell {
   /// Nil for every other value.
   package var partitionedTable: PartitionedTable? { heapKind == .resource ? object as? PartitionedTable : nil }
+  /// A table, partitioned or not.
+  package var isAnyTable: Bool { heapKind == .table || partitionedTable != nil }
   package var databaseHandle: DatabaseHandle? { heapKind == .resource ? object as? DatabaseHandle : nil }
 }

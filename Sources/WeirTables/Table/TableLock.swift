@@ -51,12 +51,36 @@ final class TableLock: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
   }
 
+  /// Whether the holder waits for another holder, and so on, up to this thread.
+  private func wouldWaitForEver(_ thread: UInt) -> Bool {
+    TableLock.waiting.withLock { waiting in
+      var lock = self
+      // As many steps as threads wait; a holder that let go meanwhile ends the chain at the next look.
+      for _ in 0...waiting.count {
+        let owner = lock.owner.load(ordering: .relaxed)
+        if owner == thread { return true }
+        guard let next = waiting[owner] else { return false }
+        lock = next
+      }
+      return false
+    }
+  }
+
   /// Short against the tenth of a second in which who waits has to hear that it is to stop.
   private static let stepNanoseconds = 20_000_000
 
+  /// Which lock each thread waits for.
+  private static let waiting = Mutex<[UInt: TableLock]>([:])
+
   private func wait() throws {
+    let thread = TableLock.thisThread
+    TableLock.waiting.withLock { $0[thread] = self }
+    defer { TableLock.waiting.withLock { $0[thread] = nil } }
     while true {
       if StopFlag.isRaised { throw Interruption.error }
+      guard !wouldWaitForEver(thread) else {
+        throw KernelError.value("two statements wait for each other: each changes a table that the other is changing")
+      }
       var deadline = timespec()
       clock_gettime(CLOCK_REALTIME, &deadline)
       deadline.tv_nsec += TableLock.stepNanoseconds

@@ -50,7 +50,9 @@ package final class SymbolDictionary: @unchecked Sendable {
   /// Where the string of a code lies; its chunk is made when it is the first in it.
   private func place(_ code: Int) -> UnsafeMutablePointer<String> {
     let (chunk, offset) = SymbolDictionary.location(code)
-    let strings = chunks[chunk] ?? .allocate(capacity: SymbolDictionary.smallest << chunk)
+    if let strings = chunks[chunk] { return strings + offset }
+    // Written once: others read their codes' chunks meanwhile.
+    let strings = UnsafeMutablePointer<String>.allocate(capacity: SymbolDictionary.smallest << chunk)
     chunks[chunk] = strings
     return strings + offset
   }

@@ -47,6 +47,10 @@ private struct Savepoint {
       tables[ObjectIdentifier(table)] = (table, table.snapshot)
       return
     }
+    if let partitioned = value.partitionedTable {
+      for part in partitioned.parts { tables[ObjectIdentifier(part)] = (part, part.snapshot) }
+      return
+    }
     guard depth < Savepoint.depthMax else { return }
     if let tuple = value.tuple {
       for index in 0..<tuple.count { try tuple.withCell(index) { try save($0, depth: depth + 1) } }
