@@ -27,6 +27,13 @@ void weir_edit_bind_keys(struct weir_edit *editor) {
   el_set(line, EL_BIND, "^I", "weir-complete", NULL);
   el_set(line, EL_ADDFN, "weir-paste", "insert pasted text", weir_edit_paste);
   el_set(line, EL_BIND, "\\e[200~", "weir-paste", NULL);
+  el_set(line, EL_ADDFN, "weir-earlier", "the entry before that begins like the line", weir_edit_recall_earlier);
+  el_set(line, EL_ADDFN, "weir-later", "the entry behind that begins like the line", weir_edit_recall_later);
+  static const char *const earlier[] = {"\\e[A", "\\eOA", "^P"}, *const later[] = {"\\e[B", "\\eOB", "^N"};
+  for (size_t key = 0; key < 3; key++) {
+    el_set(line, EL_BIND, earlier[key], "weir-earlier", NULL);
+    el_set(line, EL_BIND, later[key], "weir-later", NULL);
+  }
   el_set(line, EL_BIND, "^R", "em-inc-search-prev", NULL);
   el_set(line, EL_BIND, "^W", "ed-delete-prev-word", NULL);
   el_set(line, EL_BIND, "\\e[1;5C", "em-next-word", NULL);

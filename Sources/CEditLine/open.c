@@ -79,6 +79,7 @@ struct weir_edit *weir_edit_open(int descriptor) {
 }
 
 void weir_edit_close(struct weir_edit *editor) {
+  weir_edit_forget_recall(editor);
   if (editor->line != NULL) el_end(editor->line);
   if (editor->history != NULL) history_end(editor->history);
   if (editor->input != NULL) fclose(editor->input);
@@ -99,6 +100,7 @@ weir_edit_event weir_edit_read(struct weir_edit *editor, const char *prompt, cha
   *text = NULL;
   editor->prompt = prompt;
   editor->was_interrupted = false;
+  weir_edit_forget_recall(editor);
   int count = 0;
   // Before the prompt is shown: a key that is pressed at its sight must not meet a terminal that still edits by itself.
   el_set(editor->line, EL_PREP_TERM, 1);

@@ -19,16 +19,19 @@ static int read_byte(EditLine *line, struct weir_edit *editor, char *byte) {
   int descriptor = fileno(editor->input);
   for (;;) {
     struct pollfd ready[2] = {{.fd = descriptor, .events = POLLIN}, {.fd = editor->wake, .events = POLLIN}};
-    if (poll(ready, 2, -1) < 0) {
-      if (errno != EINTR) return -1;
-      // libedit has handled a signal, such as a new size of the window or the return from Ctrl-Z.
-      el_set(line, EL_REFRESH);
-      continue;
-    }
-    if (ready[1].revents != 0 && take_interrupt(editor)) {
+    int count_ready = poll(ready, 2, -1);
+    bool was_signalled = count_ready < 0 && errno == EINTR;
+    if (count_ready < 0 && !was_signalled) return -1;
+    // Ctrl-C is a signal too, and shows itself.
+    if ((was_signalled || ready[1].revents != 0) && take_interrupt(editor)) {
       editor->was_interrupted = true;
       errno = EINTR;
       return -1;
+    }
+    if (was_signalled) {
+      // libedit has handled another one, such as a new size of the window or the return from Ctrl-Z.
+      el_set(line, EL_REFRESH);
+      continue;
     }
     if (ready[0].revents == 0) continue;
     ssize_t count = read(descriptor, byte, 1);

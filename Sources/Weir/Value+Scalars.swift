@@ -23,7 +23,7 @@ extension Value {
   private func number<Number>(of read: (borrowing Cell) throws -> Number, isNull: (Number) -> Bool) -> Number? {
     let cell = cell
     guard cell.isScalar, !cell.isNull, cell.elementType.isNumeric || cell.elementType.isTemporal || cell.elementType.isDecimal else { return nil }
-    // A number of these types can always be read.
+    // What cannot be read is out of the range of the type that was asked for: nil, as documented.
     guard let number = try? read(cell), !isNull(number) else { return nil }
     return number
   }

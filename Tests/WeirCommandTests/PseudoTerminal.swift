@@ -13,7 +13,7 @@ final class PseudoTerminal {
   private(set) var screen = ""
   /// How much of the screen earlier expectations have passed.
   private var seen = 0
-  private var child: pid_t?
+  private(set) var child: pid_t?
 
   init(columns: Int32 = 80, rows: Int32 = 24) throws {
     var ends: (keyboard: Int32, program: Int32) = (-1, -1)

@@ -58,3 +58,6 @@ void weir_deal_rows(size_t first_row, const int32_t *group_of, size_t count, siz
 void weir_deal_digits_4(const uint32_t *elements, uint64_t shift, size_t count, size_t *places, size_t groups, uint32_t *target);
 void weir_deal_digits_8(const uint64_t *elements, uint64_t shift, size_t count, size_t *places, size_t groups, uint64_t *target);
 void weir_deal_digits_16(const void *elements, uint64_t shift, size_t count, size_t *places, size_t groups, void *target);
+
+/// Where `wanted` first lies in `bytes`, in time linear in both; null where it does not.
+const uint8_t *weir_find_bytes(const uint8_t *bytes, size_t count, const uint8_t *wanted, size_t wanted_count);

@@ -7,7 +7,7 @@ extension StandardCatalog {
 
   /// The function called `name`, which converts to `type`.
   private static func caster(_ name: String, _ type: ElementType, _ summary: String, _ example: Example) -> Builtin {
-    Builtin("\(name)([X])", summary: summary, example: example) { call in
+    Builtin("\(name)([X])", summary: summary, example: example, scalar: { Cell.plainNumber($0, as: type) }) { call in
       guard call.has(0) else { return .null(type) }
       return try call[0].cast(to: type)
     }
@@ -134,6 +134,7 @@ extension StandardCatalog {
       guard texts.type.isLiteral else { throw call.expected(0, "strings") }
       let result = try Vector.empty(type, capacity: texts.count)
       for row in 0..<texts.count {
+        try Interruption.check(atRow: row)
         let value = try IntegerText.leading(texts.text(at: row), radix: radix)
         try result.append(try value.map { Cell.long($0) }?.cast(to: type) ?? .null(type))
       }

@@ -71,11 +71,12 @@ extension StandardCatalog {
       let places = try call.vectorOrScalar(1).longs()
       var removed: Set<Int> = []
       for row in 0..<places.count {
+        try Interruption.check(atRow: row)
         let place = Int(places.pointer(Int64.self)[row])
         guard place >= 0, place < count else { throw KernelError.range("\(call.name): index \(place) is out of range: the vector has \(count) elements") }
         removed.insert(place)
       }
-      return try Mutation.keep(call, (0..<count).filter { !removed.contains($0) })
+      return try Mutation.keep(call, (0..<count).filterRows { !removed.contains($0) })
     },
     Builtin(
       "replace(X, oldValue, newValue)", summary: "`X` with every `oldValue` replaced by `newValue`.",
@@ -126,6 +127,7 @@ enum Mutation {
     guard let tuple = call[1].tuple else { throw call.expected(1, "a table") }
     var columns: [Vector] = []
     for index in 0..<tuple.count {
+      try Interruption.check(atRow: index)
       let cell = tuple.cell(at: index)
       columns.append(try cell.vector ?? Vector.repeating(cell, count: 1))
     }
@@ -133,9 +135,7 @@ enum Mutation {
   }
 
   /// Gives the vector in the first argument the elements of `source`, which are of its type and number.
-  static func overwrite(_ vector: Vector, with source: Vector) throws {
-    for row in 0..<vector.count { try vector.set(row, source.cell(at: row)) }
-  }
+  static func overwrite(_ vector: Vector, with source: Vector) throws { try vector.takeOver(source) }
 
   /// Leaves the rows `kept` of the vector in the first argument.
   @discardableResult
@@ -160,6 +160,6 @@ enum Mutation {
     try extended.append(contentsOf: vector)
     try extended.append(contentsOf: both)
     let old = vector.count
-    return try extended.gather((0..<vector.count).map { VectorEquality.areEqual(extended, $0, old) ? old + 1 : $0 })
+    return try extended.gather((0..<vector.count).mapRows { VectorEquality.areEqual(extended, $0, old) ? old + 1 : $0 })
   }
 }

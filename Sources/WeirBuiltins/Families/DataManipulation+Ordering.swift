@@ -119,6 +119,7 @@ enum Ordering {
     let directions = try directions(call, ascending, count: tuple.count)
     var keys: [SortKey] = []
     for index in 0..<tuple.count {
+      try Interruption.check(atRow: index)
       guard let vector = tuple.cell(at: index).vector else { throw call.expected(data, "a vector or a tuple of vectors") }
       keys.append(SortKey(vector, descending: !directions[index]))
     }

@@ -48,6 +48,7 @@ extension StandardCatalog {
     var offsets = [0]
     var places: [Int] = []
     for row in 0..<values.count {
+      try Interruption.check(atRow: row)
       let first = row - window + 1
       places += (isFixed ? first : max(first, 0))...row
       offsets.append(places.count)
@@ -66,6 +67,7 @@ extension StandardCatalog {
     let result = try Vector.empty(values.type, capacity: values.count)
     var session: (first: Int64, last: Int64)?
     for row in 0..<values.count {
+      try Interruption.check(atRow: row)
       if !values.isNull(at: row) {
         let value = values.cell(at: row).rawInteger
         if let open = session {
@@ -89,6 +91,7 @@ extension StandardCatalog {
     guard let tuple = call[index].tuple, (1...most).contains(tuple.count) else { throw call.expected(index, "an array vector, a columnar tuple, or a tuple of up to \(most) of them") }
     var result: [RowSet] = []
     for place in 0..<tuple.count {
+      try Interruption.check(atRow: place)
       guard let rows = try RowArguments.lists(tuple.cell(at: place)) else { throw call.expected(index, "an array vector, a columnar tuple, or a tuple of up to \(most) of them") }
       result.append(rows)
     }
@@ -110,7 +113,7 @@ extension StandardCatalog {
     }
   }
 
-  private static func merged(_ rows: RowSet) throws -> Vector { try Vector.joined(try (0..<rows.rowCount).map { try rows.row($0) }) }
+  private static func merged(_ rows: RowSet) throws -> Vector { try Vector.joined((0..<rows.rowCount).mapRows { try rows.row($0) }) }
 
   private static func mergedRows(_ call: borrowing Call) throws -> Cell {
     let sorting = try lists(call, 0, most: 2)
@@ -227,7 +230,7 @@ extension StandardCatalog {
     let window = try call.int(2)
     guard window >= 0 else { throw call.invalid(2, "must not be negative") }
     let keepsOrder = try call.bool(3, default: false)
-    let rows = (0..<times.count).filter { !times.isNull(at: $0) }
+    let rows = try (0..<times.count).filterRows { !times.isNull(at: $0) }
     let order = rows.map { (time: times.cell(at: $0).rawInteger, row: $0) }.sorted { ($0.time, $0.row) < ($1.time, $1.row) }
     let ranks = try SortKernel.order(keys: [(vector: events, descending: false, nullsFirst: nil)])
     // Equal events have one number, and the numbers are in the order of the events.
@@ -292,6 +295,7 @@ extension StandardCatalog {
     let wanted = try call.vectorOrScalar(index)
     var places: [Int] = []
     for place in 0..<wanted.count {
+      try Interruption.check(atRow: place)
       let flags = try matches(.equal, labels, wanted.cell(at: place))
       places += (0..<count).filter { flags[$0] }
     }

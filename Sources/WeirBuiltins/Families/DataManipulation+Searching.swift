@@ -85,7 +85,7 @@ enum Searching {
   static func kthLeast(_ call: borrowing Call) throws -> Cell {
     let values = try call.vector(0)
     let k = try call.int(1)
-    let present = try values.gather((0..<values.count).filter { !values.isNull(at: $0) })
+    let present = try values.gather((0..<values.count).filterRows { !values.isNull(at: $0) })
     guard k > 0, k <= present.count else { throw call.invalid(1, "must be from 1 to the number of values (\(present.count))") }
     return present.cell(at: try SortKernel.order(keys: [SortKey(present)])[k - 1])
   }
@@ -124,6 +124,7 @@ enum Searching {
     guard values.count == conditions.count || conditions.count == 1 else { throw KernelError.shape("conditionalFilter: `X` and `condition` differ in length") }
     let result = try FixedVector(.bool, count: values.count)
     for row in 0..<values.count {
+      try Interruption.check(atRow: row)
       let filter = try filters.value(conditions.cell(at: conditions.count == 1 ? 0 : row)) ?? .missing
       result.pointer(Int8.self)[row] = try passes(values.slice(row, 1), filter) ? 1 : 0
     }
@@ -145,7 +146,10 @@ enum Searching {
     let values = try call.vector(0)
     let order = try SortKernel.order(keys: [SortKey(values)])
     var offsets = [0]
-    for place in order.indices.dropFirst() where !VectorEquality.areEqual(values, order[place], order[place - 1]) { offsets.append(place) }
+    for place in order.indices.dropFirst() {
+      try Interruption.check(atRow: place)
+      if !VectorEquality.areEqual(values, order[place], order[place - 1]) { offsets.append(place) }
+    }
     if !order.isEmpty { offsets.append(order.count) }
     let keys = try values.gather(offsets.dropLast().map { order[$0] })
     let rows = try FixedVector(.int, count: order.count)
@@ -153,12 +157,17 @@ enum Searching {
     let lists = ArrayVector(offsets: offsets, values: rows)
     switch try call.string(1, default: "dict") {
     case "vector": return .vector(lists)
-    case "tuple": return .vector(tuple(lists))
+    case "tuple": return .vector(try tuple(lists))
     case "table": return .table(try Table(names: ["key", "index"], columns: [keys, lists]))
-    case "dict": return .dictionary(try DictionaryObject(keys: keys, values: tuple(lists)))
+    case "dict": return .dictionary(try DictionaryObject(keys: keys, values: try tuple(lists)))
     default: throw call.invalid(1, "must be 'dict', 'table', 'vector' or 'tuple'")
     }
   }
 
-  private static func tuple(_ lists: ArrayVector) -> AnyVector { AnyVector(vectors: (0..<lists.count).map { lists.row($0) }) }
+  private static func tuple(_ lists: ArrayVector) throws -> AnyVector {
+    AnyVector(vectors: try (0..<lists.count).map { row in
+      try Interruption.check(atRow: row)
+      return lists.row(row)
+    })
+  }
 }

@@ -66,7 +66,7 @@ enum Layout {
   static func dropNulls(_ call: borrowing Call) throws -> Cell {
     guard let matrix = call[0].matrix else {
       let vector = try call.vector(0)
-      return .vector(try vector.gather((0..<vector.count).filter { !vector.isNull(at: $0) }))
+      return .vector(try vector.gather((0..<vector.count).filterRows { !vector.isNull(at: $0) }))
     }
     let byRow = try call.bool(1, default: true)
     let length = byRow ? matrix.columns : matrix.rows
@@ -107,7 +107,7 @@ enum Layout {
     guard bins > 0 else { throw call.invalid(1, "must be greater than 0") }
     guard bins < 1 << 31 else { throw call.invalid(1, "must be less than 2147483648") }
     try BufferPool.checkRoom(rowNumbers: bins)
-    let present = try values.gather((0..<values.count).filter { !values.isNull(at: $0) })
+    let present = try values.gather((0..<values.count).filterRows { !values.isNull(at: $0) })
     guard present.count > 0 else { throw call.invalid(0, "has no values") }
     let sorted = try SortKernel.sorted(present)
     var weights = [Int](repeating: 1, count: sorted.count)
@@ -184,6 +184,7 @@ enum Layout {
     let columnPlaces = try VectorSearch.firstPlaces(of: columns, in: columnLabels)
     var source = [Int](repeating: -1, count: rowLabels.count * columnLabels.count)
     for row in 0..<rows.count {
+      try Interruption.check(atRow: row)
       let (down, across) = (Int(rowPlaces.pointer(Int32.self)[row]), Int(columnPlaces.pointer(Int32.self)[row]))
       if down >= 0, across >= 0 { source[across * rowLabels.count + down] = row }
     }
@@ -205,7 +206,7 @@ enum Layout {
   private static func labels(_ call: borrowing Call, _ index: Int, of values: Vector) throws -> Vector {
     if call.has(index), !call[index].isVoid { return try call.vectorOrScalar(index) }
     var seen = KeyIndex()
-    return try SortKernel.sorted(try values.gather((0..<values.count).filter { seen.insert($0, values) == nil }))
+    return try SortKernel.sorted(try values.gather((0..<values.count).filterRows { seen.insert($0, values) == nil }))
   }
 
   static func alignment(_ call: borrowing Call, _ index: Int, _ name: String) throws -> Alignment {

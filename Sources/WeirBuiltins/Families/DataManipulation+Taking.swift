@@ -37,7 +37,7 @@ extension StandardCatalog {
     ) { call in
       if let tuple = call[0].dictionary { return .dictionary(try Selecting.reversed(tuple)) }
       if let pair = call[0].pair { return .pair(PairObject(try pair.elements.gather([1, 0]))) }
-      if call[0].isScalar, let text = call[0].stringValue { return .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed()))) }
+      if call[0].isScalar, let text = call[0].stringValue { return .string(try TextEdit.reversed(text)) }
       guard !call[0].isScalar else { return call[0].copy() }
       try Selecting.requireRows(call, 0)
       return try RowSelection.rows(call[0], Array((0..<RowSelection.count(call[0])).reversed()))
@@ -50,7 +50,7 @@ extension StandardCatalog {
       guard count >= 0 else { throw call.invalid(0, "must not be negative") }
       let longs = try FixedVector(.long, count: count)
       let output = longs.pointer(Int64.self)
-      for row in 0..<count { output[row] = Int64(row) }
+      try Interruption.inChunks(count) { start, end in for row in start..<end { output[row] = Int64(row) } }
       return .vector(try longs.cast(to: call[0].elementType))
     },
     Builtin(
@@ -164,15 +164,19 @@ enum Selecting {
   /// All elements in a random order; those of a matrix keep its shape.
   static func shuffled(_ call: borrowing Call) throws -> Cell {
     if let matrix = call[0].matrix {
-      return .matrix(try matrix.withValues(try matrix.values.gather(permutation(matrix.values.count, call.session))))
+      return .matrix(try matrix.withValues(try matrix.values.gather(try permutation(matrix.values.count, call.session))))
     }
     try requireRows(call, 0)
-    return try RowSelection.rows(call[0], permutation(RowSelection.count(call[0]), call.session))
+    return try RowSelection.rows(call[0], try permutation(RowSelection.count(call[0]), call.session))
   }
 
-  private static func permutation(_ count: Int, _ session: SessionContext) -> [Int] {
+  /// Fisher and Yates, from the front.
+  private static func permutation(_ count: Int, _ session: SessionContext) throws -> [Int] {
     var order = Array(0..<count)
-    order.shuffle(using: &session.random)
+    for place in order.indices.dropLast() {
+      try Interruption.check(atRow: place)
+      order.swapAt(place, Int.random(in: place..<count, using: &session.random))
+    }
     return order
   }
 }

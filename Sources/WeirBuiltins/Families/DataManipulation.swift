@@ -3,5 +3,5 @@ import WeirTables
 
 // Taking, joining, sorting and searching.
 extension StandardCatalog {
-  static let dataManipulation: [Builtin] = taking + appending + shifting + splitting + searching + ordering + layout + members
+  static let dataManipulation: [Builtin] = taking + appending + shifting + splitting + searching + ordering + layout + unpivoting + members
 }

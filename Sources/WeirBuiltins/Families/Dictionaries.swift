@@ -35,7 +35,7 @@ extension StandardCatalog {
     ) { call in
       let removed = try call.vectorOrScalar(1)
       if let dictionary = call[0].dictionary {
-        for row in 0..<removed.count { try dictionary.erase(removed.cell(at: row)) }
+        try dictionary.erase(removed)
       } else if let set = call[0].set {
         let gone = try SetObject(try removed.cast(to: set.elements.type, scale: set.elements.scale))
         try set.filter { !gone.contains($0) }
@@ -77,6 +77,7 @@ extension StandardCatalog {
       throw KernelError.shape("\(call.name): \(keys.count) keys and \(parameters.count) parameters")
     }
     for row in 0..<keys.count {
+      try Interruption.check(atRow: row)
       let key = keys.cell(at: row)
       let parameter = parameters.cell(at: parameters.count == 1 ? 0 : row)
       if let value = try dictionary.value(key) {

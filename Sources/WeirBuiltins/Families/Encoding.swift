@@ -33,6 +33,7 @@ extension StandardCatalog {
       guard let rows = parts.first?.count, parts.allSatisfy({ $0.count == rows }) else { throw KernelError.shape("rowGmd5: the arguments must have equally many rows") }
       let result = try Vector.empty(.int128, capacity: rows)
       for row in 0..<rows {
+        try Interruption.check(atRow: row)
         var digest = MD5()
         for part in parts { try naming(call.name) { try ElementBytes.add(part.cell(at: row), to: &digest) } }
         try result.append(.wide(digest.finish(), .int128))
@@ -81,6 +82,7 @@ extension StandardCatalog {
         let bytes = numbers.raw.assumingMemoryBound(to: UInt8.self)
         let result = try StringVector(count: 0)
         for row in 0..<numbers.count {
+          try Interruption.check(atRow: row)
           let own = (0..<width).map { bytes[row * width + $0] }
           try result.appendText((isReversed ? own : own.reversed()).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
         }
@@ -115,7 +117,7 @@ extension StandardCatalog {
       example: Example("encodeShortGenomeSeq(\"TCGATCG\")", gives: "465691")
     ) { call in
       if let bases = call[0].vector, bases.type == .char {
-        return GenomeSequence.encoded((0..<bases.count).map { UInt8(bitPattern: bases.pointer(Int8.self)[$0]) }).map { .long($0) } ?? .null(.long)
+        return GenomeSequence.encoded(try (0..<bases.count).mapRows { UInt8(bitPattern: bases.pointer(Int8.self)[$0]) }).map { .long($0) } ?? .null(.long)
       }
       return try mappingTexts(call) { texts in
         let result = try Vector.empty(.long, capacity: texts.count)
@@ -130,6 +132,7 @@ extension StandardCatalog {
       try mapping(call) { codes in
         let result = try StringVector(count: 0)
         for row in 0..<codes.count {
+          try Interruption.check(atRow: row)
           let bases = codes.isNull(at: row) ? [] : GenomeSequence.decoded(try codes.cell(at: row).asInt64())
           try bases.withUnsafeBufferPointer { try result.appendBytes($0) }
         }

@@ -96,6 +96,7 @@ private enum TextArguments {
     let patterns = rows.columnIndex("format").map { rows.columns[$0] }
     var columns: [TextColumn] = []
     for row in 0..<rows.rowCount {
+      try Interruption.check(atRow: row)
       let place = try places.map { Int(try $0.cell(at: row).asInt64()) } ?? row
       let last = columns.last?.index ?? -1
       guard place > last, place < loader.cellCount else { throw KernelError.value("`col` of the schema must ascend and stay below \(loader.cellCount)") }

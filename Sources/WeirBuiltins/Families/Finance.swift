@@ -25,7 +25,7 @@ extension StandardCatalog {
       let (high, low, close) = (try numbers(call, 0), try numbers(call, 1), try numbers(call, 2))
       guard high.count == low.count, high.count == close.count else { throw KernelError.shape("trueRange: the vectors must be of equal length") }
       return .vector(
-        try DenseMatrix.vector(high.indices.map { row in
+        try DenseMatrix.vector((0..<high.count).mapRows { row in
           guard row > 0, ![high[row], low[row], close[row - 1]].contains(where: \.isNull) else { return .nan }
           return max(abs(high[row] - low[row]), abs(high[row] - close[row - 1]), abs(close[row - 1] - low[row]))
         }))
@@ -43,7 +43,52 @@ extension StandardCatalog {
       "nssPredict(model, T)",
       summary: "The yields at maturities `T` (years) of a Nelson-Siegel (\"ns\") or Nelson-Siegel-Svensson (\"nss\") model: a dictionary of `modelName` and `params`.",
       example: Example("m = dict(`modelName`params, (`ns, [0.04, -0.03, -0.05, 1.5]))\nround(nssPredict(m, 1 10), 6)", gives: "[0.007281,0.028079]"), body: yields),
+    Builtin(
+      "treasuryConversionFactor(contractCoupon, deliverableCoupon, monthsToNextCoupon, remainingPayments, frequency)",
+      summary: "The conversion factor of a treasury bond that is delivered for a future, after the formula of the China Financial Futures Exchange.",
+      example: Example("round(treasuryConversionFactor(0.03, 0.032, 2, 1, 4), 6)", gives: "1.000325"), body: conversionFactor),
   ]
+
+  private static func conversionFactor(_ call: borrowing Call) throws -> Cell {
+    let columns = try (0..<4).map { try numbers(call, $0) } + [try paymentsPerYear(call, 4)]
+    let count = columns.map(\.count).max() ?? 0
+    for (index, column) in columns.enumerated() where column.count != count && column.count != 1 { throw call.invalid(index, "must be a scalar or have \(count) elements") }
+    let factors = try (0..<count).mapRows { row in
+      let values = columns.map { $0.count == 1 ? $0[0] : $0[row] }
+      guard !values.contains(where: \.isNull) else { return Double.null }
+      return conversionFactor(contract: values[0], coupon: values[1], months: values[2], payments: values[3], frequency: values[4])
+    }
+    let isScalar = (0..<5).allSatisfy { call[$0].isScalar }
+    return isScalar ? .double(factors[0]) : .vector(try Numbers.vector(factors))
+  }
+
+  private static func conversionFactor(contract: Double, coupon: Double, months: Double, payments: Double, frequency: Double) -> Double {
+    // Of a period, what is left until the next payment.
+    let share = months * frequency / 12
+    let discount = 1 + contract / frequency
+    // Without interest the value of what is paid is its sum.
+    let perpetual = contract == 0 ? coupon / frequency * payments + 1 : coupon / frequency + coupon / contract + (1 - coupon / contract) / pow(discount, payments - 1)
+    return perpetual / pow(discount, share) - coupon / frequency * (1 - share)
+  }
+
+  private static func paymentsPerYear(_ call: borrowing Call, _ index: Int) throws -> [Double] {
+    guard call[index].elementType == .duration else { return try numbers(call, index) }
+    let lengths = try call.vectorOrScalar(index)
+    return try (0..<lengths.count).mapRows { row in
+      guard !lengths.isNull(at: row) else { return .null }
+      let length = Duration(packed: lengths.pointer(Int64.self)[row])
+      let perYear: Double? =
+        switch length.unit {
+        case .year: 1
+        case .month: 12
+        case .week: 52
+        case .day: 365
+        default: nil
+        }
+      guard let perYear, length.count > 0 else { throw call.invalid(index, "must be a number of payments a year or a duration such as 6M") }
+      return perYear / Double(length.count)
+    }
+  }
 
   private static func drawdowns(_ call: borrowing Call) throws -> [Double] {
     let isRatio = try call.bool(1, default: true)

@@ -26,7 +26,7 @@ extension StandardCatalog {
         let positions = Resampling.Places(rule: 2, closed: 3, label: nil, origin: 4)
         let grid = try Resampling.sequence(call, moments.type, first, last, positions, endsInside: false)
         let curve = curve(places.map { $0 - places[0] }, values)
-        let result = try DenseMatrix.vector((0..<grid.count).map { row in
+        let result = try DenseMatrix.vector((0..<grid.count).mapRows { row in
           let place = Double(grid.cell(at: row).rawInteger)
           return place < places[0] || place > places[places.count - 1] ? .nan : curve(place - places[0])
         })
@@ -57,7 +57,7 @@ extension StandardCatalog {
   /// The raw numbers of a vector that must ascend strictly.
   static func ascending(_ call: borrowing Call, _ index: Int, _ vector: Vector, isStrict: Bool = true) throws -> [Double] {
     guard !vector.hasNull else { throw call.invalid(index, "must not contain a null") }
-    let places = vector.type.isTemporal ? (0..<vector.count).map { Double(vector.cell(at: $0).rawInteger) } : try numbers(call, index)
+    let places = vector.type.isTemporal ? try (0..<vector.count).mapRows { Double(vector.cell(at: $0).rawInteger) } : try numbers(call, index)
     guard zip(places, places.dropFirst()).allSatisfy({ isStrict ? $0 < $1 : $0 <= $1 }) else {
       throw call.invalid(index, isStrict ? "must ascend strictly" : "must ascend")
     }
@@ -110,7 +110,7 @@ extension StandardCatalog {
     let numbers = try modelNumbers(call, key)
     let count = places.count - 1
     guard count > 0, numbers.count == 4 * count else { throw call.invalid(0, "must have four coefficients for each piece") }
-    let pieces = (0..<count).map { index -> (Double, Double, Double, Double) in
+    let pieces = try (0..<count).mapRows { index -> (Double, Double, Double, Double) in
       let at = { (power: Int) in numbers[byRows ? index * 4 + power : power * count + index] }
       return (at(0), at(1), at(2), at(3))
     }

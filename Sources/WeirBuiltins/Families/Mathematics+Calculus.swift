@@ -51,6 +51,7 @@ extension StandardCatalog {
       guard count >= 0 else { throw call.invalid(2, "must not be negative") }
       let result = try FixedVector(.double, count: count)
       for row in 0..<count {
+        try Interruption.check(atRow: row)
         let next = zip(window, coefficients).reduce(inputs?[row] ?? 0) { $0 + $1.0 * $1.1 }
         result.pointer(Double.self)[row] = next
         window.removeFirst()

@@ -78,7 +78,7 @@ extension StandardCatalog {
     if let series = call[0].matrix, series.isIndexed, let labels = series.rowLabels {
       let keys = try call.vectorOrScalar(1)
       let places = try ElementPositions.lowerBound(labels, keys)
-      let rows = (0..<places.count).map { Int(places.pointer(Int32.self)[$0]) }
+      let rows = try (0..<places.count).mapRows { Int(places.pointer(Int32.self)[$0]) }
       let values = try series.values.gather((0..<series.columns).flatMap { column in rows.map { $0 < series.rows ? column * series.rows + $0 : -1 } })
       let result = try MatrixObject(values: values, rows: rows.count, columns: series.columns, rowLabels: keys, columnLabels: series.columnLabels)
       result.isIndexed = true
@@ -112,6 +112,7 @@ extension StandardCatalog {
   private static func hashed(_ vector: Vector, _ buckets: Int64) throws -> Vector {
     let result = try FixedVector(.int, count: vector.count)
     for row in 0..<vector.count {
+      try Interruption.check(atRow: row)
       let key = vector.cell(at: row)
       let isInteger = vector.type.isIntegerLike || vector.type.isTemporal
       let hash = key.isNull ? 0 : isInteger ? UInt64(key.rawInteger.magnitude) : KeyHash.hash(key)

@@ -11,7 +11,10 @@ extension StandardCatalog {
   private static func map(
     _ name: String, aliases: [String] = [], _ summary: String, _ script: String, gives result: String, _ body: @escaping @Sendable (Double) -> Double
   ) -> Builtin {
-    Builtin("\(name)(X)", aliases: aliases, summary: summary, example: Example(script, gives: result), chain: .function(.of(body))) { call in
+    Builtin(
+      "\(name)(X)", aliases: aliases, summary: summary, example: Example(script, gives: result), chain: .function(.of(body)),
+      scalar: { ElementMath.scalar($0, body) }
+    ) { call in
       try ElementMath.map(call[0], name, body)
     }
   }
@@ -55,7 +58,7 @@ extension StandardCatalog {
     map("log10", "The logarithm to base 10.", "log10(100 1000)", gives: "[2,3]") { log10($0) },
     Builtin(
       "log(X, [Y])", summary: "The natural logarithm, or that to base `Y`; null where there is none.", example: Example("log(100, 10)", gives: "2"),
-      chain: .function(.naturalLogarithm)
+      chain: .function(.naturalLogarithm), scalar: { ElementMath.scalar($0) { log($0) } }
     ) { call in
       guard call.has(1), !call[1].isVoid else { return try ElementMath.map(call[0], "log") { log($0) } }
       let base = try call.double(1)

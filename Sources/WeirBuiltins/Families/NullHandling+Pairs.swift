@@ -15,7 +15,7 @@ extension StandardCatalog {
         throw KernelError.shape("talibNull: two or more vectors of equal length are expected")
       }
       let first = (0..<rows).first { row in !vectors.contains { $0.isNull(at: row) } } ?? rows
-      let places = (0..<rows).map { $0 < first ? -1 : $0 }
+      let places = try (0..<rows).mapRows { $0 < first ? -1 : $0 }
       return .vector(AnyVector(vectors: try vectors.map { try $0.gather(places) }))
     },
   ]
@@ -31,7 +31,7 @@ extension StandardCatalog {
       throw KernelError.shape("nullIf: `X` and `Y` must be of equal length, got \(left.count) and \(right.count)")
     }
     let isComparable = left.type == right.type || left.type.isLiteral && right.type.isLiteral
-    let places = try (0..<rows).map { row -> Int in
+    let places = try (0..<rows).mapRows { row -> Int in
       let place = call[0].vector == nil ? 0 : row
       guard isComparable else { return place }
       let answer = try OperatorKernel.apply(.equal, left.cell(at: place), right.cell(at: call[1].vector == nil ? 0 : row))

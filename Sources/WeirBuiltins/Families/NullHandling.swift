@@ -67,6 +67,7 @@ extension StandardCatalog {
         let values = try column.doubles()
         let result = try FixedVector(.double, count: values.count)
         for row in 0..<values.count {
+          try Interruption.check(atRow: row)
           let value = values.pointer(Double.self)[row]
           result.pointer(Double.self)[row] = value.isFinite ? value : fill
         }
@@ -129,7 +130,7 @@ enum NullTests {
     let both = try first.emptyLike(capacity: rows * 2)
     try both.append(contentsOf: first)
     try both.append(contentsOf: second)
-    let chosen = try both.gather((0..<rows).map { first.isNull(at: $0) == fromSecondWhereNull ? $0 + rows : $0 })
+    let chosen = try both.gather((0..<rows).mapRows { first.isNull(at: $0) == fromSecondWhereNull ? $0 + rows : $0 })
     if let matrix = call[0].matrix { return .matrix(try matrix.withValues(chosen)) }
     if call[0].pair != nil { return .pair(PairObject(chosen)) }
     return .vector(chosen)

@@ -42,7 +42,7 @@ extension StandardCatalog {
 
   private static let variablesMax = 2000
 
-  private static func optimizationVector(_ call: borrowing Call, _ index: Int) throws -> [Double] {
+  static func optimizationVector(_ call: borrowing Call, _ index: Int) throws -> [Double] {
     let values = try numbers(call, index)
     guard !values.isEmpty, values.count <= variablesMax, values.allSatisfy({ $0.isFinite && !$0.isNull }) else {
       throw call.invalid(index, "must have 1 to \(variablesMax) elements and no nulls")
@@ -51,7 +51,7 @@ extension StandardCatalog {
   }
 
   /// The rows of the matrix that is argument `index` with the bounds behind it; none when it is left out.
-  private static func constraintRows(_ call: borrowing Call, _ index: Int, variables: Int) throws -> [(factors: [Double], bound: Double)] {
+  static func constraintRows(_ call: borrowing Call, _ index: Int, variables: Int) throws -> [(factors: [Double], bound: Double)] {
     guard call.has(index), !call[index].isVoid else { return [] }
     let matrix = try DenseMatrix.withoutNulls(call[index], call.name)
     guard matrix.columns == variables else { throw call.invalid(index, "must have \(variables) columns, one per variable, got \(matrix.columns)") }
@@ -60,7 +60,7 @@ extension StandardCatalog {
     return bounds.indices.map { row in ((0..<variables).map { matrix[row, $0] }, bounds[row]) }
   }
 
-  private static func variableBounds(_ call: borrowing Call, _ index: Int, variables: Int, none: Double) throws -> [Double] {
+  static func variableBounds(_ call: borrowing Call, _ index: Int, variables: Int, none: Double) throws -> [Double] {
     guard call.has(index), !call[index].isVoid else { return Array(repeating: none, count: variables) }
     let values = try numbers(call, index).map { $0.isNull ? none : $0 }
     if values.count == 1, variables > 1 { return Array(repeating: values[0], count: variables) }
@@ -68,7 +68,7 @@ extension StandardCatalog {
     return values
   }
 
-  private static func optimum(_ best: (value: Double, point: [Double])) throws -> Cell {
+  static func optimum(_ best: (value: Double, point: [Double])) throws -> Cell {
     let result = AnyVector(capacity: 2)
     result.push(.double(best.value))
     result.push(.vector(try DenseMatrix.vector(best.point)))

@@ -231,10 +231,11 @@ extension StandardCatalog {
     guard !left.isEmpty else { throw call.invalid(0, "must contain a number") }
     guard !right.isEmpty else { throw call.invalid(1, "must contain a number") }
     let corrects = try call.bool(2, default: true)
-    let sorted = (left + right).sorted()
+    let sorted = try (left + right).sortedRows(by: <)
     var (ranks, ties): ([Double: Double], Double) = ([:], 0)
     var start = 0
     while start < sorted.count {
+      try Interruption.check(atRow: start)
       var end = start
       while end < sorted.count, sorted[end] == sorted[start] { end += 1 }
       ranks[sorted[start]] = Double(start + end + 1) / 2

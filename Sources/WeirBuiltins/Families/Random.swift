@@ -63,7 +63,7 @@ extension StandardCatalog {
       let session = call.session
       return try shaped(call, 1) { count in
         try BufferPool.checkRoom(rowNumbers: count)
-        return try vector.gather((0..<count).map { row in
+        return try vector.gather((0..<count).mapRows { row in
           try Interruption.check(atRow: row)
           return Int(session.random.next(below: UInt64(vector.count)))
         })

@@ -47,6 +47,7 @@ extension StandardCatalog {
     let result = try row.emptyLike(capacity: row.count)
     var state = Cell.null(row.type, scale: row.scale)
     for index in 0..<row.count {
+      try Interruption.check(atRow: index)
       let value = row.cell(at: index)
       if state.isNull { state = value.copy() } else if !value.isNull { state = try OperatorKernel.apply(operation, state, value) }
       try result.append(state)

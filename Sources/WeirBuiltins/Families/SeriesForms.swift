@@ -47,6 +47,7 @@ enum SeriesForms {
     if !(collapsed is AnyVector) { return try body(collapsed) }
     let result = AnyVector(capacity: tuple.count)
     for index in 0..<tuple.count {
+      try Interruption.check(atRow: index)
       let element = tuple.cell(at: index)
       if let inner = element.tuple {
         result.push(try eachElement(inner, body))
@@ -113,6 +114,7 @@ enum SeriesForms {
     if let left = call[first].tuple, !(try ResultAssembly.collapsed(left) is FixedVector) {
       let result = AnyVector(capacity: left.count)
       for index in 0..<left.count {
+        try Interruption.check(atRow: index)
         guard let vector = left.cell(at: index).vector else { throw call.expected(first, "vectors") }
         result.push(try body(vector, try counterpart(call, second, index, of: left.count, vector.count)))
       }

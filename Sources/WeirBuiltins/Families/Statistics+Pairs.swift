@@ -97,7 +97,7 @@ extension StandardCatalog {
   private static func ofBothPresent(_ call: borrowing Call, _ aggregate: Aggregate) throws -> Cell {
     let threads = call.session.host.threads
     return try PairAxis.apply(call) { x, y in
-      let rows = (0..<x.count).filter { !x.isNull(at: $0) && !y.isNull(at: $0) }
+      let rows = try (0..<x.count).filterRows { !x.isNull(at: $0) && !y.isNull(at: $0) }
       return try aggregate.whole([try x.gather(rows)], threads)
     }
   }
@@ -105,7 +105,7 @@ extension StandardCatalog {
   private static func crossStat(_ call: borrowing Call) throws -> Cell {
     let (x, y) = (try call.vector(0), try call.vector(1))
     guard x.count == y.count else { throw KernelError.shape("crossStat: the vectors differ in length: \(x.count) and \(y.count)") }
-    let rows = (0..<x.count).filter { !x.isNull(at: $0) && !y.isNull(at: $0) }
+    let rows = try (0..<x.count).filterRows { !x.isNull(at: $0) && !y.isNull(at: $0) }
     let (left, right) = (try x.gather(rows), try y.gather(rows))
     let threads = call.session.host.threads
     let result = AnyVector(capacity: 6)
@@ -120,10 +120,14 @@ extension StandardCatalog {
 
   private static func columnsByColumns(_ call: borrowing Call, _ aggregate: Aggregate) throws -> Cell {
     guard let matrix = call[0].matrix else { throw call.expected(0, "a matrix") }
-    let columns = try (0..<matrix.columns).map { try withZeros(matrix.column($0)) }
+    let columns = try (0..<matrix.columns).map { column in
+      try Interruption.check()
+      return try withZeros(matrix.column(column))
+    }
     let values = try FixedVector(.double, count: columns.count * columns.count)
     for (row, left) in columns.enumerated() {
       for (column, right) in columns.enumerated() {
+        try Interruption.check()
         values.pointer(Double.self)[column * columns.count + row] = try aggregate.whole([left, right], call.session.host.threads).asDouble()
       }
     }
@@ -134,6 +138,6 @@ extension StandardCatalog {
   private static func withZeros(_ column: Vector) throws -> Vector {
     let doubles = try Numbers.doubles(column)
     let source = doubles.pointer(Double.self)
-    return try Numbers.vector((0..<column.count).map { source[$0].isMissing ? 0 : source[$0] })
+    return try Numbers.vector((0..<column.count).mapRows { source[$0].isMissing ? 0 : source[$0] })
   }
 }

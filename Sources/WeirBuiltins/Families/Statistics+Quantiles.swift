@@ -54,7 +54,7 @@ extension StandardCatalog {
     let present = try Numbers.present(try call.vectorOrScalar(0))
     let fractions = try Numbers.doubles(try call.vectorOrScalar(1))
     let interpolation: Interpolation = try call.choice(2, default: .linear)
-    let results = try (0..<fractions.count).map { row in
+    let results = try (0..<fractions.count).mapRows { row in
       let fraction = fractions.pointer(Double.self)[row]
       guard fraction >= 0, fraction <= 1 else { throw call.invalid(1, "must lie between 0 and 1") }
       var values = present

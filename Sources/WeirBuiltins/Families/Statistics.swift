@@ -4,7 +4,7 @@ import WeirTables
 // Aggregates: a vector to one value.
 extension StandardCatalog {
   static let statistics: [Builtin] = [
-    statisticsSums, statisticsSpread, statisticsExtremes, statisticsPlaces, statisticsQuantiles, statisticsPairs, statisticsDistances,
+    statisticsSums, statisticsSpread, statisticsExtremes, statisticsPlaces, statisticsQuantiles, statisticsPairs, statisticsDistances, statisticsHistograms,
     statisticsSeries, statisticsExponential,
   ].flatMap { $0 }
 

@@ -22,7 +22,7 @@ extension StandardCatalog {
       example: Example("strpos(\"abcdefg\", \"cd\")", gives: "2")
     ) { call in
       let wanted = Array(try call.string(1).utf8)
-      return try mappingTexts(call) { try TextRows.ints($0) { TextSearch.find(wanted, in: $0) ?? -1 } }
+      return try mappingTexts(call, toInts: { TextSearch.find(wanted, in: $0) ?? -1 })
     },
     Builtin("startsWith(X, str)", summary: "Whether each text begins with `str`.", example: Example("startsWith(\"US product\", \"US\")", gives: "true")) {
       call in

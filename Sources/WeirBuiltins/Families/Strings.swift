@@ -11,10 +11,10 @@ extension StandardCatalog {
 extension StandardCatalog {
   private static let stringParts: [Builtin] = [
     Builtin("strlen(X)", summary: "The length of each text in bytes of UTF-8.", example: Example("strlen([\"abc\", \"123456789\"])", gives: "[3,9]")) { call in
-      try mappingTexts(call) { try TextRows.ints($0) { $0.count } }
+      try mappingTexts(call, toInts: { $0.count })
     },
     Builtin("strlenu(X)", summary: "The length of each text in characters of Unicode.", example: Example("strlenu(\"héé\")", gives: "3")) { call in
-      try mappingTexts(call) { try TextRows.ints($0) { $0.count { $0 & 0xC0 != 0x80 } } }
+      try mappingTexts(call, toInts: { $0.count { $0 & 0xC0 != 0x80 } })
     },
     Builtin(
       "substr(X, offset, [length])", summary: "`length` bytes of each text from `offset` on, or all that follow.",
@@ -97,7 +97,7 @@ extension StandardCatalog {
     ) { call in
       let pattern = Array(try call.string(1).utf8)
       let replacement = Array(try call.string(2).utf8)
-      return try mappingTexts(call) { try TextRows.strings($0) { TextEdit.replaced($0, pattern, replacement) } }
+      return try mappingTexts(call) { try TextRows.strings($0) { try TextEdit.replaced($0, pattern, replacement) } }
     },
     Builtin("repeat(X, n)", summary: "Each text `n` times.", example: Example("repeat(`AB`CD, 2)", gives: "[\"ABAB\",\"CDCD\"]")) { call in
       let count = try StringArguments.count(call, 1)

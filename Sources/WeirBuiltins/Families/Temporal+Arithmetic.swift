@@ -29,7 +29,7 @@ extension StandardCatalog {
       let vector = try call.vector(0)
       guard vector.type.isTemporal else { return call[0].copy() }
       let unit = try call.string(1, default: "")
-      let previous = try vector.gather((0..<vector.count).map { $0 - 1 })
+      let previous = try vector.gather((0..<vector.count).mapRows { $0 - 1 })
       return .vector(try naming(call.name) { try TemporalArguments.difference(vector, previous, unit) })
     },
     Builtin(
@@ -77,12 +77,12 @@ enum TemporalArguments {
     guard call.has(2), !call[2].isVoid else {
       guard amounts.type == .duration || amounts.type.isLiteral else { throw call.expected(1, "a DURATION, or an integer with a unit") }
       let durations = try amounts.cast(to: .duration)
-      return (0..<durations.count).map { durations.isNull(at: $0) ? nil : Duration(packed: durations.pointer(Int64.self)[$0]) }
+      return try (0..<durations.count).mapRows { durations.isNull(at: $0) ? nil : Duration(packed: durations.pointer(Int64.self)[$0]) }
     }
     guard amounts.type.category == .integral else { throw call.expected(1, "an integer") }
     let unit = try call.string(2)
     guard Duration(count: 1, unitText: unit) != nil else { throw call.invalid(2, "must be one of y, M, w, d, B, H, m, s, ms, us, ns, got '\(unit)'") }
-    return try (0..<amounts.count).map { index in
+    return try (0..<amounts.count).mapRows { index in
       if amounts.isNull(at: index) { return nil }
       guard let count = Int32(exactly: try amounts.cell(at: index).asInt64()) else { throw call.invalid(1, "is too large") }
       return Duration(count: count, unitText: unit)
@@ -100,6 +100,7 @@ enum TemporalArguments {
     guard values.count == intervals.count else { throw call.invalid(1, "must be a scalar or as long as `X`") }
     let result = try values.emptyLike(capacity: values.count)
     for row in 0..<values.count {
+      try Interruption.check(atRow: row)
       let cell = intervals.cell(at: row)
       let interval = try cell.elementType == .duration ? BarKernel.interval(Duration(packed: cell.rawInteger), values.type) : cell.asInt64()
       try result.append(contentsOf: try BarKernel.bars(values.slice(row, 1), interval: interval, closesRight: closesRight))
@@ -111,7 +112,7 @@ enum TemporalArguments {
   static func clocks(_ call: borrowing Call, _ index: Int, _ type: ElementType) throws -> [Int64] {
     let times = try call.vectorOrScalar(index)
     guard times.type.isTimeOfDay, type.nanosecondsPerUnit > 0 else { throw call.expected(index, "a SECOND, TIME or NANOTIME") }
-    return try (0..<times.count).map { row in
+    return try (0..<times.count).mapRows { row in
       let nanoseconds = try times.cell(at: row).castScalar(to: .nanotime)
       guard !nanoseconds.isNull else { throw call.invalid(index, "must not be null") }
       return nanoseconds.rawInteger / type.nanosecondsPerUnit
@@ -124,22 +125,26 @@ enum TemporalArguments {
     }
     guard right.count == left.count || right.count == 1 else { throw KernelError.shape("\(left.count) and \(right.count) elements") }
     guard unit.isEmpty || left.type == .date else { throw KernelError.type("with a unit, both must be DATE, got \(left.type.name)") }
-    guard ["", "d", "B"].contains(unit) else { throw KernelError.unsupported("the trading calendar '\(unit)' is not known") }
+    let grid: CalendarGrid? = ["", "d"].contains(unit) ? nil : unit == "B" ? .businessDay : .tradingDay(try TradingCalendars.named(unit))
     let result = try Vector.empty(left.type.storage == .int64 ? .long : .int, capacity: left.count)
     for row in 0..<left.count {
+      try Interruption.check(atRow: row)
       let first = left.cell(at: row)
       let second = right.cell(at: right.count == 1 ? 0 : row)
       guard !first.isNull, !second.isNull else {
         try result.append(.null(result.type))
         continue
       }
-      let grid = CalendarGrid.businessDay
-      let difference =
-        unit == "B"
-        ? Int64(grid.index(of: Int(first.rawInteger)) - grid.index(of: Int(second.rawInteger))) : first.rawInteger &- second.rawInteger
+      let difference = try grid.map { Int64(try number(first, $0) - number(second, $0)) } ?? first.rawInteger &- second.rawInteger
       try result.append(.integer(difference, result.type))
     }
     return result
+  }
+
+  private static func number(_ date: borrowing Cell, _ grid: CalendarGrid) throws -> Int {
+    let day = Int(date.rawInteger)
+    if case .tradingDay(let calendar) = grid { try calendar.require(day) }
+    return grid.index(of: day)
   }
 
   static func concatenated(_ dates: Vector, _ times: Vector) throws -> Vector {
@@ -152,6 +157,7 @@ enum TemporalArguments {
     let result = try Vector.empty(type, capacity: count)
     let units = TemporalConversion.nanosecondsPerDay / type.nanosecondsPerUnit
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       let date = dates.cell(at: dates.count == 1 ? 0 : row)
       let time = times.cell(at: times.count == 1 ? 0 : row)
       let clock = time.rawInteger &* (times.type.nanosecondsPerUnit / type.nanosecondsPerUnit)

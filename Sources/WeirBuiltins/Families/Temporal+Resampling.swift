@@ -15,6 +15,7 @@ extension StandardCatalog {
         let windows = try Resampling.windows(call, .from(1), rule, nanoseconds, values.type, first, last, labelFollowsOrigin: false)
         let result = try Vector.empty(values.type, capacity: values.count)
         for row in 0..<values.count {
+          try Interruption.check(atRow: row)
           try result.append(values.isNull(at: row) ? .null(values.type) : .integer(windows.label(values.cell(at: row).rawInteger), values.type))
         }
         return result

@@ -14,6 +14,7 @@ extension StandardCatalog {
         guard texts.type.isLiteral || texts.type == .void || texts.type == .char else { throw call.expected(0, "a string") }
         let result = try Vector.empty(pattern.type, capacity: texts.count)
         for row in 0..<texts.count {
+          try Interruption.check(atRow: row)
           var text = texts.text(at: row)
           try result.append(text.withUTF8 { pattern.parse($0) }.map { .integer($0, pattern.type) } ?? .null(pattern.type))
         }
@@ -34,6 +35,7 @@ extension StandardCatalog {
     guard values.type.isTemporal || values.type == .void else { throw KernelError.type("a temporal value is expected, got \(values.type.name)") }
     let result = try StringVector(count: 0)
     for row in 0..<values.count {
+      try Interruption.check(atRow: row)
       try result.appendText(values.isNull(at: row) ? "" : pattern.format(values.cell(at: row).rawInteger, values.type))
     }
     return result

@@ -4,7 +4,7 @@ import WeirTables
 
 // Dates and times.
 extension StandardCatalog {
-  static let temporal: [Builtin] = temporalTypes + dateParts + clockParts + calendarDays + temporalArithmetic + temporalText + resampling + clocks
+  static let temporal: [Builtin] = temporalTypes + dateParts + clockParts + calendarDays + temporalArithmetic + temporalText + resampling + markets + clocks
 }
 
 // MARK: Conversions

@@ -24,7 +24,7 @@ struct JSONColumn {
       throw KernelError.value("the schema must have the columns `name` and `type`")
     }
     let formats = rows.columnIndex("format").map { rows.columns[$0] }
-    return try (0..<rows.rowCount).map { row in
+    return try (0..<rows.rowCount).mapRows { row in
       try JSONColumn(rows.columns[names].text(at: row), typeName: rows.columns[types].text(at: row), format: formats?.text(at: row) ?? "")
     }
   }

@@ -31,6 +31,12 @@ func mappingTexts(_ call: borrowing Call, _ kernel: (Vector) throws -> Vector) t
   try naming(call.name) { try TextMapping.apply(call[0], kernel) }
 }
 
+/// The same for one INT per text. A single text, as a loop has it, is looked at where it stands.
+func mappingTexts(_ call: borrowing Call, toInts body: (TextBytes) throws -> Int) throws -> Cell {
+  guard var text = call[0].stringValue else { return try mappingTexts(call) { try TextRows.ints($0, body) } }
+  return .int(Int32(truncatingIfNeeded: try text.withUTF8(body)))
+}
+
 private enum TextMapping {
   static func apply(_ value: borrowing Cell, _ kernel: (Vector) throws -> Vector) throws -> Cell {
     switch value.heapKind {

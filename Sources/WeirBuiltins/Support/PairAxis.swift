@@ -39,6 +39,7 @@ enum PairAxis {
   private static func elementByElement(_ left: Vector, _ right: Vector, _ body: (Vector, Vector) throws -> Cell) throws -> Cell {
     let results = AnyVector(capacity: left.count)
     for index in 0..<left.count {
+      try Interruption.check(atRow: index)
       guard let x = left.cell(at: index).vector, let y = right.cell(at: index).vector else { continue }
       results.push(try body(x, y))
     }
@@ -88,6 +89,7 @@ extension PairAxis {
     let index = try KeyIndex(over: rightLabels)
     var rows: [(Int, Int)] = []
     for row in 0..<left.rows {
+      try Interruption.check(atRow: row)
       if let other = index.find(leftLabels.cell(at: row), in: rightLabels) { rows.append((row, other)) }
     }
     return (try picked(left, rows.map { $0.0 }), try picked(right, rows.map { $0.1 }))

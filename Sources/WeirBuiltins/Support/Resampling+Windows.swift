@@ -12,6 +12,7 @@ extension Resampling {
   static func applied(_ call: borrowing Call, _ matrix: MatrixObject, _ labels: Vector) throws -> MatrixObject {
     let function = try call.function(2)
     for row in 0..<labels.count {
+      try Interruption.check(atRow: row)
       guard !labels.isNull(at: row), row == 0 || labels.cell(at: row - 1).rawInteger <= labels.cell(at: row).rawInteger else {
         throw call.invalid(0, "must have labels that ascend and are not null")
       }

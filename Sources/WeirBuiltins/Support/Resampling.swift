@@ -115,7 +115,7 @@ enum Resampling {
   static func rows(of matrix: MatrixObject, _ labels: Vector, at moments: Vector) throws -> MatrixObject {
     var places: [Int64: Int] = [:]
     for row in 0..<labels.count { places[labels.cell(at: row).rawInteger] = row }
-    let rows = (0..<moments.count).map { places[moments.cell(at: $0).rawInteger] ?? -1 }
+    let rows = try (0..<moments.count).mapRows { places[moments.cell(at: $0).rawInteger] ?? -1 }
     let values = try matrix.values.emptyLike(capacity: rows.count * matrix.columns)
     for column in 0..<matrix.columns { try values.append(contentsOf: try matrix.column(column).gather(rows)) }
     let result = try MatrixObject(values: values, rows: rows.count, columns: matrix.columns, rowLabels: moments, columnLabels: matrix.columnLabels)

@@ -54,7 +54,7 @@ enum RowArguments {
   /// A function of a row's values to as many values, in the form of the first argument.
   static func map(_ call: borrowing Call, _ body: (Vector) throws -> Vector) throws -> Cell {
     let rows = try rows(call, 0)
-    return try assembled(try (0..<rows.rowCount).map { try body(try rows.row($0)) }, like: call[0])
+    return try assembled((0..<rows.rowCount).mapRows { try body(try rows.row($0)) }, like: call[0])
   }
 
   /// One vector per row as the form that the rows came from.
@@ -125,7 +125,7 @@ extension RowArguments {
 
   private static func reindexed(_ matrix: MatrixObject, _ labels: Vector, _ wanted: Vector) throws -> MatrixObject {
     let index = try KeyIndex(over: labels)
-    let rows = (0..<wanted.count).map { index.find(wanted.cell(at: $0), in: labels) }
+    let rows = try (0..<wanted.count).mapRows { index.find(wanted.cell(at: $0), in: labels) }
     let places = (0..<matrix.columns).flatMap { column in rows.map { row in row.map { $0 + column * matrix.rows } ?? -1 } }
     return try MatrixObject(values: try matrix.values.gather(places), rows: rows.count, columns: matrix.columns)
   }

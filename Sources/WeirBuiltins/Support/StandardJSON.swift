@@ -11,7 +11,7 @@ enum StandardJSON {
     case .table: return try records(value.unsafeObject(as: Table.self).snapshot)
     case .dictionary:
       let dictionary = value.unsafeObject(as: DictionaryObject.self)
-      return object(try dictionary.keys, try dictionary.values, try members(try dictionary.values))
+      return try object(try dictionary.keys, try dictionary.values, try members(try dictionary.values))
     case nil, .string, .wide: return try scalar(value)
     default: throw KernelError.type("\(ValueDescription.short(value)) has no JSON form")
     }
@@ -24,20 +24,27 @@ enum StandardJSON {
 
   private static func members(_ vector: Vector) throws -> [String] {
     try (0..<vector.count).map { row in
+      try Interruption.check(atRow: row)
       guard vector.storage == .any || vector.storage == .array || !vector.isNull(at: row) || vector.type.isLiteral else { return "null" }
       return try text(vector.cell(at: row))
     }
   }
 
-  private static func object(_ keys: Vector, _ values: Vector, _ members: [String]) -> String {
-    let pairs = (0..<keys.count).map { JSONDisplay.string(JSONMoment.text(keys.cell(at: $0))) + ": " + members[$0] }
+  private static func object(_ keys: Vector, _ values: Vector, _ members: [String]) throws -> String {
+    let pairs = try (0..<keys.count).map {
+      try Interruption.check(atRow: $0)
+      return JSONDisplay.string(JSONMoment.text(keys.cell(at: $0))) + ": " + members[$0]
+    }
     return "{" + pairs.joined(separator: ",") + "}"
   }
 
   private static func records(_ table: TableSnapshot) throws -> String {
     let names = table.names.map { JSONDisplay.string($0) + ": " }
     let columns = try table.columns.map(members)
-    let rows = (0..<table.rowCount).map { row in "{" + zip(names, columns).map { $0 + $1[row] }.joined(separator: ",") + "}" }
+    let rows = try (0..<table.rowCount).map { row in
+      try Interruption.check(atRow: row)
+      return "{" + zip(names, columns).map { $0 + $1[row] }.joined(separator: ",") + "}"
+    }
     return "[" + rows.joined(separator: ",") + "]"
   }
 
@@ -86,7 +93,8 @@ extension StandardJSON {
     let tuple = AnyVector(capacity: elements.count)
     var types: Set<ElementType> = []
     var isFlat = true
-    for element in elements {
+    for (index, element) in elements.enumerated() {
+      try Interruption.check(atRow: index)
       let cell = try value(element)
       if !cell.isVoid { types.insert(cell.elementType) }
       isFlat = isFlat && cell.isScalar
@@ -94,7 +102,10 @@ extension StandardJSON {
     }
     guard isFlat, types.count == 1, let type = types.first else { return tuple }
     let result = try Vector.empty(type, capacity: elements.count)
-    for index in 0..<tuple.count { try result.append(tuple.cell(at: index)) }
+    for index in 0..<tuple.count {
+      try Interruption.check(atRow: index)
+      try result.append(tuple.cell(at: index))
+    }
     return result
   }
 }

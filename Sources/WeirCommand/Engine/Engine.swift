@@ -15,7 +15,7 @@ package protocol Engine: AnyObject, Sendable {
   func completions(at context: CompletionContext) -> Completions
 
   /// Shows the value that was shown last once more; false when there is none yet.
-  func showLast(into output: any UnitOutput) -> Bool
+  func showLast(into output: any UnitOutput) throws -> Bool
 
   /// What the session can say about itself.
   var inspection: any Inspection { get }

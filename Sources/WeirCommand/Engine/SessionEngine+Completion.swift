@@ -36,6 +36,7 @@ extension SessionEngine {
   private func members(of owner: String) -> [String] {
     guard let value = value(named: owner) else { return [] }
     if let table = value.table { return table.snapshot.names }
+    // A dictionary whose keys cannot be had for want of memory offers none: a key that asks for help must not fail.
     guard let dictionary = value.dictionary, let keys = try? dictionary.keys, keys.type.isLiteral else {
       // A method call: every function takes its first argument from the left of the dot.
       return session.functionNames

@@ -51,10 +51,10 @@ final class SessionEngine: Engine, @unchecked Sendable {
 
   func needsMoreInput(_ text: String) -> Bool { parseUnit(SourceText(name: "", text: text)).needsMoreInput }
 
-  func showLast(into output: any UnitOutput) -> Bool {
+  func showLast(into output: any UnitOutput) throws -> Bool {
     guard let last = sink.last else { return false }
     sink.output = output
-    sink.show(last.cell, in: session)
+    try sink.show(last.cell, in: session)
     return true
   }
 
@@ -82,12 +82,12 @@ private final class UnitSink: OutputSink {
   /// The value that was shown last, where somebody may ask for it again.
   private(set) var last: Shown?
 
-  func show(_ value: borrowing Cell, in session: SessionContext) {
+  func show(_ value: borrowing Cell, in session: SessionContext) throws {
     guard let output else { return }
     if output.keepsLast { last = Shown(value.copy()) }
     switch output.format {
     case .json: output.show(JSONDisplay.value(value))
-    case .console: output.show(ValueView.text(value, output.view))
+    case .console: output.show(try ValueView.text(value, output.view))
     }
   }
 

@@ -73,14 +73,14 @@ package final class InstanceObject: HeapObject, InstanceRepresentable, @unchecke
   }
 
   /// Runs `show` while the instance's text is what its method `name` gives: `str` for `print`, `repr` for values that are shown; a class may have none.
-  package static func show(_ value: borrowing Cell, by name: String, in session: SessionContext, _ show: () -> Void) throws {
-    guard let instance = value.instance, let method = instance.method(name), method.parameters.list.count == 1 else { return show() }
+  package static func show(_ value: borrowing Cell, by name: String, in session: SessionContext, _ show: () throws -> Void) throws {
+    guard let instance = value.instance, let method = instance.method(name), method.parameters.list.count == 1 else { return try show() }
     let receiver = ArgumentSlab(count: 1)
     receiver[0] = instance.cell
     let text = try method.invoke(Call(receiver.cells, count: 1, state: session.state, function: method))
     instance.ownText = text.isScalar && text.instance == nil ? text.text : ConsoleDisplay.text(text)
     defer { instance.ownText = nil }
-    show()
+    try show()
   }
 
   // MARK: InstanceRepresentable

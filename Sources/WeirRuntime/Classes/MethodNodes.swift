@@ -20,14 +20,15 @@ final class MethodInvocation {
 
   /// Evaluates the arguments into the method's frame, behind the instance, and runs it. What the method may change is moved in last, and back when it ends.
   func call(_ instance: borrowing Cell, _ frame: Frame) throws -> Cell {
-    let locals = try method.enter(frame.state)
-    defer { method.leave(frame.state, locals) }
+    let inner = try method.enter(frame.state)
+    defer { method.leave(inner) }
+    let locals = inner.locals
     locals[1] = instance.copy()
     for index in 0..<arguments.count where mutable.isEmpty || !mutable[index] {
       // An empty slot is a plain word: writing over it releases nothing.
       try arguments[index].evaluate(frame, into: locals + index + 2)
     }
-    guard !mutable.isEmpty else { return try method.run(frame, locals) }
+    guard !mutable.isEmpty else { return try method.run(inner) }
     var taken = 0
     defer {
       for index in 0..<taken where mutable[index] { arguments[index].restore(frame, from: locals + index + 2) }
@@ -36,7 +37,7 @@ final class MethodInvocation {
       if mutable[taken] { try arguments[taken].take(frame, into: locals + taken + 2) }
       taken += 1
     }
-    return try method.run(frame, locals)
+    return try method.run(inner)
   }
 }
 

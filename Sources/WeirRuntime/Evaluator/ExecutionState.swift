@@ -29,20 +29,20 @@ struct ExecutionState {
   /// - Precondition: no frame is left.
   func deallocate() { base.deallocate() }
 
-  /// A frame of `size` cells whose contents the caller initialises.
+  /// `size` cells, which the caller initialises.
   /// - Throws: `.depth` when the stack is full.
   @inline(__always)
   mutating func push(_ size: Int) throws -> UnsafeMutablePointer<Cell> {
-    let frame = top
-    guard frame + size <= end else { throw ExecutionState.overflow }
-    top = frame + size
-    return frame
+    let cells = top
+    guard cells + size <= end else { throw ExecutionState.overflow }
+    top = cells + size
+    return cells
   }
 
-  /// Gives the frame back.
-  /// - Precondition: it is the topmost one, and its cells are no longer initialised.
+  /// Gives the cells back.
+  /// - Precondition: they are the topmost ones, and no longer initialised.
   @inline(__always)
-  mutating func pop(to frame: UnsafeMutablePointer<Cell>) { top = frame }
+  mutating func pop(to cells: UnsafeMutablePointer<Cell>) { top = cells }
 
   /// - Throws: `.depth` when the native stack is nearly used up: endless recursion is the script's error, not the end of the process. `.interrupted` when the
   ///   statement is to stop.
@@ -59,4 +59,26 @@ struct ExecutionState {
 
   private static let overflow = KernelError(.depth, "the recursion is too deep")
   private static let interrupted = KernelError(.interrupted, "interrupted")
+}
+
+extension UnsafeMutablePointer<ExecutionState> {
+  /// A frame of `size` empty locals.
+  /// - Throws: `.depth` when the stack ends.
+  @inline(__always)
+  func pushFrame(_ size: Int) throws -> Frame {
+    let frame = Frame(header: try pointee.push(size &+ Frame.headerSize), state: self)
+    var slot = 0
+    while slot < size {
+      (frame.locals + slot).initialize(to: .missing)
+      slot &+= 1
+    }
+    return frame
+  }
+
+  /// Empties the topmost frame and gives it back.
+  @inline(__always)
+  func popFrame(_ frame: Frame, _ size: Int) {
+    emptyCells(frame.locals, count: size)
+    pointee.pop(to: frame.locals - Frame.headerSize)
+  }
 }

@@ -25,6 +25,7 @@ class Node {
   /// - Throws: `.type` when it is no scalar.
   func evalCondition(_ frame: Frame) throws -> Bool {
     let value = try eval(frame)
+    if value.tag == Cell.boolTag { return value.rawInteger == 1 }
     if value.isChain { return try Node.isTrue(try value.withoutChain(frame.session.host.threads), at: span) }
     return try Node.isTrue(value, at: span)
   }

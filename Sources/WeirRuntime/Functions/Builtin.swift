@@ -41,6 +41,9 @@ package enum ChainRole: Sendable {
 /// A fast path for a function over windows of rows: one value per window.
 package typealias WindowedKernel = @Sendable (_ arguments: [Vector], _ ranges: RowRanges) throws -> Vector?
 
+/// A fast path for a call with one scalar in place: the words of its result, or those of `.missing` when the body has to give it.
+package typealias ScalarFunction = @Sendable (RawCell) -> RawCell
+
 /// A built-in function: one declaration that help, completion, the reference and the test of its example derive from.
 package struct Builtin: Sendable {
   package typealias Body = @Sendable (borrowing Call) throws -> Cell
@@ -57,6 +60,7 @@ package struct Builtin: Sendable {
   package let windowed: WindowedKernel?
   /// For a call with one argument.
   package let chain: ChainRole?
+  package let scalar: ScalarFunction?
   /// The body asks how its arguments were written, to name columns after them (`Call.argumentName`).
   package let wantsArgumentNames: Bool
   /// The body touches nothing but its arguments, which it does not change: several threads may call it at once.
@@ -65,7 +69,7 @@ package struct Builtin: Sendable {
 
   package init(
     _ signature: String, aliases: [String] = [], summary: String, example: Example? = nil, axis: AxisRule = .whole, isAggregate: Bool? = nil,
-    grouped: GroupedKernel? = nil, windowed: WindowedKernel? = nil, chain: ChainRole? = nil, wantsArgumentNames: Bool = false,
+    grouped: GroupedKernel? = nil, windowed: WindowedKernel? = nil, chain: ChainRole? = nil, scalar: ScalarFunction? = nil, wantsArgumentNames: Bool = false,
     isConcurrent: Bool = false, body: @escaping Body
   ) {
     self.signature = signature
@@ -77,6 +81,7 @@ package struct Builtin: Sendable {
     self.grouped = grouped
     self.windowed = windowed
     self.chain = chain
+    self.scalar = scalar
     self.wantsArgumentNames = wantsArgumentNames
     self.isConcurrent = isConcurrent
     self.body = body

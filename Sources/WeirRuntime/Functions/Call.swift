@@ -120,7 +120,7 @@ extension Call {
     try require(index)
     if let vector = arguments[index].vector {
       guard vector.type.isLiteral || vector.count == 0 else { throw expected(index, "strings") }
-      return (0..<vector.count).map { vector.text(at: $0) }
+      return try (0..<vector.count).mapRows { vector.text(at: $0) }
     }
     return [try string(index)]
   }

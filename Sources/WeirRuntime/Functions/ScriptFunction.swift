@@ -53,22 +53,22 @@ package final class ScriptFunction: Function, @unchecked Sendable {
   }
 
   package override func invoke(_ call: borrowing Call) throws -> Cell {
-    let caller = Frame(locals: call.arguments, state: call.state)
-    let locals = try enter(caller.state)
-    defer { leave(caller.state, locals) }
+    let frame = try enter(call.state)
+    defer { leave(frame) }
     guard hasMutable else {
       var index = 0
       while index < call.count {
-        locals[index &+ 1] = call.arguments[index].copy()
+        frame.locals[index &+ 1] = call.arguments[index].copy()
         index &+= 1
       }
-      return try run(caller, locals)
+      return try run(frame)
     }
-    return try invokeChanging(call, caller, locals)
+    return try invokeChanging(call, frame)
   }
 
   /// Arguments that the function may change are moved into its frame, and back when it ends, however it ends.
-  private func invokeChanging(_ call: borrowing Call, _ caller: Frame, _ locals: UnsafeMutablePointer<Cell>) throws -> Cell {
+  private func invokeChanging(_ call: borrowing Call, _ frame: Frame) throws -> Cell {
+    let locals = frame.locals
     for index in 0..<call.count {
       let isMutable = parameters.list[index].isMutable
       locals[index + 1] = isMutable ? exchange(call.arguments + index, .missing) : call.arguments[index].copy()
@@ -76,42 +76,29 @@ package final class ScriptFunction: Function, @unchecked Sendable {
     defer {
       for index in 0..<call.count where parameters.list[index].isMutable { call.arguments[index] = exchange(locals + index + 1, .missing) }
     }
-    return try run(caller, locals)
+    return try run(frame)
   }
 
   /// A frame for one call, every slot empty.
   /// - Throws: `.depth` when the stack ends.
   @inline(__always)
-  func enter(_ state: UnsafeMutablePointer<ExecutionState>) throws -> UnsafeMutablePointer<Cell> {
-    let locals = try state.pointee.push(code.frameSize)
-    let size = code.frameSize
-    var slot = 0
-    while slot < size {
-      (locals + slot).initialize(to: .missing)
-      slot &+= 1
-    }
-    return locals
-  }
+  func enter(_ state: UnsafeMutablePointer<ExecutionState>) throws -> Frame { try state.pushFrame(code.frameSize) }
 
   @inline(__always)
-  func leave(_ state: UnsafeMutablePointer<ExecutionState>, _ locals: UnsafeMutablePointer<Cell>) {
-    deinitialize(locals, count: code.frameSize)
-    state.pointee.pop(to: locals)
-  }
+  func leave(_ frame: Frame) { frame.state.popFrame(frame, code.frameSize) }
 
   /// Runs the body on a frame whose parameters are set.
   @inline(__always)
-  func run(_ caller: Frame, _ locals: UnsafeMutablePointer<Cell>) throws -> Cell {
-    try caller.state.pointee.check()
-    let frame = Frame(locals: locals, state: caller.state)
+  func run(_ frame: Frame) throws -> Cell {
+    try frame.state.pointee.check()
     if code.hasOptionalParameters { try fillDefaults(frame) }
     try checkRequired(frame)
     if let captures {
-      for index in 0..<captures.count { locals[code.captureSlots[index]] = captures.cell(at: index) }
+      for index in 0..<captures.count { frame.locals[code.captureSlots[index]] = captures.cell(at: index) }
     }
     guard let body = code.bodyReference else { throw undefined() }
     guard try body.run(frame) == .returned else { return .nothing }
-    return exchange(locals + returnSlot, .missing)
+    return exchange(frame.locals + returnSlot, .missing)
   }
 
   @inline(never)

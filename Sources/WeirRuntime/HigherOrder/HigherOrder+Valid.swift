@@ -12,7 +12,7 @@ extension HigherOrder {
     let ends = columns[0].rowEnds
     guard columns.allSatisfy({ $0.rowEnds == ends }) else { throw KernelError.shape("movingValid: the arguments differ in length") }
     let joint = isCombined ? (0..<columns[0].values.count).filter { place in columns.allSatisfy { !$0.values.isNull(at: place) } } : nil
-    let places = columns.map { column in joint ?? (0..<column.values.count).filter { !column.values.isNull(at: $0) } }
+    let places = try columns.map { column in try joint ?? (0..<column.values.count).filterRows { !column.values.isNull(at: $0) } }
     let present = try zip(columns, places).map { try $0.values.gather($1) }
     let slab = ArgumentSlab(count: columns.count)
     var results = ValueCollector(capacity: ends.count)

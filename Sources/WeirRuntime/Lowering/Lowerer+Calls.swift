@@ -81,7 +81,7 @@ extension Lowerer {
   }
 
   func staticCall(_ function: Function, _ arguments: [Argument], _ scope: Scope, at span: SourceSpan) -> Node {
-    let bound: [Node?]
+    var bound: [Node?]
     do {
       let nodes = argumentNodes(arguments, of: function, scope)
       bound =
@@ -92,9 +92,13 @@ extension Lowerer {
       // A wrong keyword is an error of the call, which `try` can catch and which must not hide the rest of the unit.
       return FailingNode(ScriptError(error, at: span))
     }
+    for (index, parameter) in function.parameters.list.enumerated() where parameter.isMutable && index < bound.count {
+      guard let local = bound[index] as? LocalNode, scope.readOnly.contains(local.name) else { continue }
+      bound[index] = ReadOnlyArgumentNode(local, function: function.name)
+    }
     if let script = function as? ScriptFunction { return ScriptCallNode(script, bound, span: span) }
-    if let builtin = function as? BuiltinFunction, let role = builtin.declaration.chain, bound.count == 1, let argument = bound[0] {
-      return ChainCallNode(builtin, role, argument, span: span)
+    if let builtin = function as? BuiltinFunction, bound.count == 1, let argument = bound[0], let call = UnaryCallNode(builtin, argument, span: span) {
+      return call
     }
     return CallNode(function, bound, names: argumentNames(function, arguments), span: span)
   }

@@ -102,14 +102,8 @@ extension Lowerer {
   /// A default such as `-1`, `1..3` or `date(2020.01.01)`.
   private func evaluatedNow(_ node: Node, _ span: SourceSpan) -> ConstantNode? {
     guard errors.isEmpty else { return nil }
-    let locals = UnsafeMutablePointer<Cell>.allocate(capacity: 1)
-    locals.initialize(to: .missing)
-    defer {
-      locals.deinitialize(count: 1)
-      locals.deallocate()
-    }
     do {
-      return ConstantNode(try node.eval(Frame(locals: locals, session: session)), span: span)
+      return ConstantNode(try session.withFrame { try node.eval($0) }, span: span)
     } catch {
       report(ScriptError(error, at: span))
       return nil

@@ -12,14 +12,12 @@ extension SessionContext {
     let slots = code.variables.map { (slot: scope.makeSlot($0.key), value: $0.value) }
     let runnable = lowerer.lowerContent(code.content, scope)
     if let error = lowerer.errors.first { throw placeable(error) }
-    let locals = UnsafeMutablePointer<Cell>.allocate(capacity: scope.frameSize)
-    for slot in 0..<scope.frameSize { (locals + slot).initialize(to: .missing) }
-    defer {
-      locals.deinitialize(count: scope.frameSize)
-      locals.deallocate()
-    }
-    for (slot, value) in slots { locals[slot] = value.cell.copy() }
-    do { return try runnable.run(Frame(locals: locals, session: self)) } catch { throw placeable(error) }
+    do {
+      return try withFrame(size: scope.frameSize) { frame in
+        for (slot, value) in slots { frame.locals[slot] = value.cell.copy() }
+        return try runnable.run(frame)
+      }
+    } catch { throw placeable(error) }
   }
 
   /// An error inside code that came as a string has no place in any source: it gets that of the call.

@@ -31,7 +31,7 @@ struct UnitReader {
   private func options(knowing functions: Set<String>) -> ParserOptions {
     guard isModule else { return session.parserOptions(knowing: functions) }
     let catalog = session.catalog
-    return ParserOptions(isFunction: { functions.contains($0) || catalog.function($0) != nil })
+    return ParserOptions(isFunction: { functions.contains($0) || catalog.function($0) != nil }, isStopped: { StopFlag.isRaised })
   }
 
   /// One pass over a text and the files in it.

@@ -28,7 +28,7 @@ final class ContextExecution {
     }
     if keepsSourceOrder {
       let places = chosen.map { positions in positions.map { groups.rows[$0] } } ?? groups.rows
-      let back = places.indices.sorted { places[$0] < places[$1] }
+      let back = try places.indices.sortedRows { places[$0] < places[$1] }
       try result.gather(back)
       chosen = chosen.map { positions in back.map { positions[$0] } } ?? back
     }

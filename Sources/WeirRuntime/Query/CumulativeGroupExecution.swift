@@ -76,7 +76,7 @@ final class CumulativeGroupExecution {
     for range in runs.ranges {
       try query.session.checkCancellation()
       slices.show(range)
-      let value = try bound.node.eval(query.frame.withColumns(slices.cells))
+      let value = try query.frame.evaluate(bound.node, over: slices.cells)
       guard value.isScalar else { throw ScriptError(.shape, "`cgroup by` needs one value per group, got \(ValueDescription.short(value))", at: expression.span) }
       values.push(value)
     }

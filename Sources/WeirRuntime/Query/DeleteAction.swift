@@ -63,7 +63,7 @@ final class DeleteAction: Action {
     for row in 0..<source.rowCount { rowNumbers.pointer(Int64.self)[row] = Int64(source.parts[0]?[row] ?? row) }
     numbered.append(DeleteAction.rowColumn, rowNumbers)
     let rows = try QueryExecution(query, numbered, frame, scope).run().columns[0]
-    return (0..<rows.count).map { Int(rows.pointer(Int64.self)[$0]) }
+    return try (0..<rows.count).mapRows { Int(rows.pointer(Int64.self)[$0]) }
   }
 
   /// No script can name a column like this.

@@ -24,7 +24,7 @@ final class ExpressionSplitter {
     guard let node = try split(expression) else { return nil }
     let cells = ArgumentList(capacity: columns.count)
     for column in columns { cells.push(.vector(column)) }
-    return try node.eval(frame.withColumns(cells.base))
+    return try frame.evaluate(node, over: cells.base)
   }
 
   private func split(_ expression: Expression) throws -> Node? {

@@ -141,7 +141,7 @@ final class PivotExecution {
       }
       cells.push(.matrix(try matrix(try query.rows.column(index).gather(lastRows(groups)))))
     }
-    let value = try bound.node.eval(query.frame.withColumns(cells.base))
+    let value = try query.frame.evaluate(bound.node, over: cells.base)
     if let result = value.matrix, result.rows == rowCount, result.columns == columnLabels.count { return .matrix(result) }
     guard let column = value.vector, column.count == rowCount else {
       throw ScriptError(.shape, "`pivot by` needs one value per row or a matrix, got \(ValueDescription.short(value))", at: expression.span)

@@ -72,7 +72,7 @@ final class QueryExecution {
   func evaluate(_ bound: BoundExpression) throws -> Cell {
     try session.checkCancellation()
     do { try rows.require(bound.columns) } catch { throw ScriptError(error, at: bound.node.span) }
-    return try bound.node.eval(frame.withColumns(rows.cells))
+    return try frame.evaluate(bound.node, over: rows.cells)
   }
 
   func bind(_ item: ExpandedItem) throws -> BoundExpression {
@@ -167,7 +167,7 @@ final class QueryExecution {
         guard let alignedColumns else { continue }
         cells.base[index] = .vector(try alignedColumns(index - shift))
       }
-      let value = try bound.node.eval(frame.withColumns(cells.base))
+      let value = try frame.evaluate(bound.node, over: cells.base)
       guard let vector = value.vector else { continue }
       guard vector.count == result.rowCount else { throw ScriptError(.shape, "the sort key has \(vector.count) rows, the result \(result.rowCount)", at: item.expression.span) }
       keys.append(SortKey(vector, descending: item.isDescending, nullsFirst: item.nulls.map { $0 == .first }))

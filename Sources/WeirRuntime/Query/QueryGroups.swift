@@ -119,11 +119,10 @@ final class QueryGroups {
     do {
       slices = RowSlices(columnCount: query.rows.columns.count, try bound.columns.map { ($0, try column($0)) })
     } catch { throw ScriptError(error, at: bound.node.span) }
-    let frame = query.frame.withColumns(slices.cells)
     for group in 0..<groupCount {
       try query.session.checkCancellation()
       slices.show(range(group))
-      let value = try bound.node.eval(frame)
+      let value = try query.frame.evaluate(bound.node, over: slices.cells)
       do { try body(group, value) } catch { throw ScriptError(error, at: bound.node.span) }
     }
   }

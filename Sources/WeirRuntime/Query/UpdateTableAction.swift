@@ -59,7 +59,7 @@ final class UpdateTableAction: Action {
     query.items.append(SelectItem(expression: Expression(.quotedColumn(UpdateTableAction.rowColumn))))
     var columns = try QueryExecution(query, numbered, frame, scope).run().columns
     let rows = columns.removeLast()
-    return (columns, (0..<rows.count).map { Int(rows.pointer(Int64.self)[$0]) })
+    return (columns, try (0..<rows.count).mapRows { Int(rows.pointer(Int64.self)[$0]) })
   }
 
   /// No script can name a column like this.

@@ -56,13 +56,12 @@ struct WindowJoinExecution {
     if let column = try kernelValues(item, query, arranged, windows) { return column }
     let bound = try query.bind(item)
     let slices = try RowSlices(arranged, bound.columns)
-    let inner = query.frame.withColumns(slices.cells)
     let values = AnyVector(capacity: windows.starts.count)
     var isList = false
     for row in windows.starts.indices {
       try query.session.checkCancellation()
       slices.show(windows.starts[row]..<windows.ends[row])
-      let value = try bound.node.eval(inner)
+      let value = try query.frame.evaluate(bound.node, over: slices.cells)
       if value.vector != nil { isList = true }
       values.push(value)
     }
@@ -79,7 +78,7 @@ struct WindowJoinExecution {
     for argument in call.arguments {
       let bound = try query.binder.bind(argument)
       try arranged.require(bound.columns)
-      guard let column = try bound.node.eval(query.frame.withColumns(arranged.cells)).vector, column.count == arranged.rowCount else { return nil }
+      guard let column = try query.frame.evaluate(bound.node, over: arranged.cells).vector, column.count == arranged.rowCount else { return nil }
       columns.append(column)
     }
     try query.session.checkCancellation()

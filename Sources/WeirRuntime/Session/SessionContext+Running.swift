@@ -8,9 +8,9 @@ extension SessionContext {
   /// - Throws: `UnitErrors` with every syntax error and undefined name, before anything of a unit ran; a `ScriptError` when a statement failed.
   package func run(_ text: String, name: String) throws {
     measureStack()
-    let statements = try UnitReader(self).read(addSource(text, name: name))
     try StopFlag.watching(cancellation.flag) {
-      for part in statements.split(whereSeparator: { $0.isGo }) { try runInterruptibly(Array(part)) }
+      let statements = try interruptibly { try UnitReader(self).read(addSource(text, name: name)) }
+      for part in statements.split(whereSeparator: { $0.isGo }) { try interruptibly { try run(Array(part)) } }
     }
   }
 
@@ -22,9 +22,9 @@ extension SessionContext {
   }
 
   /// What an interrupted loop leaves half done can look like another mistake; nobody who asked for the end wants to hear of it.
-  private func runInterruptibly(_ statements: [Statement]) throws {
+  private func interruptibly<Value>(_ body: () throws -> Value) throws -> Value {
     do {
-      try run(statements)
+      return try body()
     } catch {
       guard cancellation.isRequested else { throw error }
       throw ScriptError(.interrupted, Interruption.error.text, at: ScriptError.list(error)[0].span)
@@ -55,7 +55,7 @@ extension SessionContext {
     let catalog = catalog
     let scripted = more.union(functions.keys).union(modules.imported.flatMap { $0.functions.keys })
     let variables = Set(globals.definedNames)
-    return ParserOptions(isFunction: { !variables.contains($0) && (scripted.contains($0) || catalog.function($0) != nil) })
+    return ParserOptions(isFunction: { !variables.contains($0) && (scripted.contains($0) || catalog.function($0) != nil) }, isStopped: { StopFlag.isRaised })
   }
 
   /// Keeps a text for the places of errors in it.
@@ -71,14 +71,9 @@ extension SessionContext {
     let actions = lowerer.lowerUnit(statements)
     guard lowerer.errors.isEmpty else { throw UnitErrors(lowerer.errors) }
     lowerer.publish()
-    let locals = UnsafeMutablePointer<Cell>.allocate(capacity: 1)
-    locals.initialize(to: .missing)
-    defer {
-      locals.deinitialize(count: 1)
-      locals.deallocate()
+    try withFrame { frame in
+      for action in actions { _ = try action.run(frame) }
     }
-    let frame = Frame(locals: locals, session: self)
-    for action in actions { _ = try action.run(frame) }
   }
 
   /// The text that `span` covers.

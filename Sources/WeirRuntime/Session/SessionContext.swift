@@ -21,8 +21,6 @@ package final class SessionContext {
   var annotations: [String: EmbeddedValue] = [:]
   /// The test case that the last annotation named, until an assertion of it fails.
   var testCase: String?
-  /// Whether a transaction runs: until its end the changes of tables can be taken back.
-  var isInTransaction = false
   /// Seeded from the host; `setRandomSeed` starts it anew.
   package var random: SeededRandom
   /// Every text that was parsed in this session; `SourceSpan.file` is an index into it.

@@ -10,12 +10,12 @@ struct Lexer {
   var errors: [SyntaxError] = []
   var flags: Token.Flags = []
 
-  /// The tokens of `source`, the last one `.endOfText`, and what was wrong with single ones.
-  static func tokenize(_ source: SourceText) -> (tokens: [Token], errors: [SyntaxError]) {
+  /// The tokens of `source`, the last one `.endOfText`, and what was wrong with single ones; `isStopped` is asked now and then, and ends the text early with an error.
+  static func tokenize(_ source: SourceText, isStopped: (() -> Bool)? = nil) -> (tokens: [Token], errors: [SyntaxError]) {
     source.bytes.withUnsafeBufferPointer { bytes in
       var lexer = Lexer(source: source, bytes: bytes)
       lexer.tokens.reserveCapacity(bytes.count / 4 + 8)
-      lexer.run()
+      lexer.run(isStopped)
       return (lexer.tokens, lexer.errors)
     }
   }
@@ -25,7 +25,7 @@ struct Lexer {
     self.bytes = bytes
   }
 
-  private mutating func run() {
+  private mutating func run(_ isStopped: (() -> Bool)?) {
     skipByteOrderMark()
     flags = [.newlineBefore, .blankBefore]
     while true {
@@ -33,6 +33,10 @@ struct Lexer {
       guard position < bytes.count else { break }
       scanToken()
       flags = []
+      if tokens.count & 0xFFFF == 0, let isStopped, isStopped() {
+        report("interrupted", from: position)
+        break
+      }
     }
     append(.endOfText, from: bytes.count)
   }

@@ -12,7 +12,7 @@ package struct ParsedUnit: Sendable {
 ///
 /// A statement that cannot be parsed is left out and reported, and parsing goes on at the next border of a statement.
 package func parseUnit(_ source: SourceText, options: ParserOptions = ParserOptions()) -> ParsedUnit {
-  let (tokens, errors) = Lexer.tokenize(source)
+  let (tokens, errors) = Lexer.tokenize(source, isStopped: options.isStopped)
   var parser = Parser(source: source, tokens: tokens, options: options)
   let (statements, more) = parser.parseStatements()
   let diagnostics = mergeDiagnostics(errors, more, tokens)
@@ -21,7 +21,7 @@ package func parseUnit(_ source: SourceText, options: ParserOptions = ParserOpti
 
 /// Parses one expression, or a query, that is the whole text (`parseExpr`).
 package func parseExpressionText(_ source: SourceText, options: ParserOptions = ParserOptions()) throws(SyntaxError) -> Expression {
-  let (tokens, errors) = Lexer.tokenize(source)
+  let (tokens, errors) = Lexer.tokenize(source, isStopped: options.isStopped)
   if let error = errors.first { throw error }
   var parser = Parser(source: source, tokens: tokens, options: options)
   parser.mode.newlinesEnd = false

@@ -8,6 +8,8 @@ struct Parser {
   var index = 0
   var mode = Mode.script
   var nesting = 0
+  /// How many levels were ever entered: the parser's measure of time.
+  private var entered = 0
   var names = NameShapes()
 
   /// What the surroundings decide about the tokens at hand.
@@ -106,6 +108,8 @@ struct Parser {
   /// Counts one level of nesting; the caller leaves with `nesting -= 1`.
   mutating func enter() throws(SyntaxError) {
     nesting += 1
+    entered &+= 1
+    if entered & 0xFFF == 0, let isStopped = options.isStopped, isStopped() { throw SyntaxError("interrupted", at: span(current)) }
     guard nesting <= options.nestingMax else {
       throw SyntaxError("nested deeper than \(options.nestingMax) levels", at: span(current), hint: "use variables for the parts")
     }

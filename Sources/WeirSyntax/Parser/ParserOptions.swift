@@ -9,9 +9,12 @@ package struct ParserOptions: Sendable {
   ///
   /// A level takes up to 4 KiB of stack, 15 in a debug build: a thread that parses needs 4 MiB.
   package var nestingMax: Int
+  /// Whether nobody waits for the tree any more; asked now and then. A text of megabytes takes seconds.
+  package var isStopped: (@Sendable () -> Bool)?
 
-  package init(isFunction: (@Sendable (String) -> Bool)? = nil, nestingMax: Int = 160) {
+  package init(isFunction: (@Sendable (String) -> Bool)? = nil, nestingMax: Int = 160, isStopped: (@Sendable () -> Bool)? = nil) {
     self.isFunction = isFunction
     self.nestingMax = nestingMax
+    self.isStopped = isStopped
   }
 }

@@ -86,7 +86,7 @@ package struct LUDecomposition: Sendable {
   /// - Precondition: the matrix is square and not singular, and `right` has as many rows.
   package func solve(_ right: DenseMatrix) -> DenseMatrix {
     var result = DenseMatrix(zeros: right.rows, right.columns)
-    for column in 0..<right.columns {
+    for column in 0..<right.columns where !StopFlag.isRaised {
       for row in 0..<right.rows { result[row, column] = right[permutation[row], column] }
       for step in 0..<right.rows {
         let known = result[step, column]

@@ -1,4 +1,5 @@
 import Glibc
+import WeirHost
 
 /// `A = Z T Z'` with an orthogonal `Z` and a `T` that is triangular but for 2 x 2 blocks of complex pairs.
 ///
@@ -15,14 +16,15 @@ package struct SchurDecomposition: Sendable {
   package init(_ matrix: DenseMatrix) throws {
     triangular = matrix
     orthogonal = .identity(matrix.rows)
-    reduceToHessenberg()
+    try reduceToHessenberg()
     try iterate()
   }
 
   private var size: Int { triangular.rows }
 
-  private mutating func reduceToHessenberg() {
+  private mutating func reduceToHessenberg() throws {
     for column in 0..<max(size - 2, 0) {
+      try Interruption.check()
       let vector = ((column + 1)..<size).map { triangular[$0, column] }
       reflect(vector, from: column + 1, firstColumn: column)
       for row in (column + 2)..<size { triangular[row, column] = 0 }
@@ -36,16 +38,16 @@ package struct SchurDecomposition: Sendable {
     guard norm > 0, vector.dropFirst().contains(where: { $0 != 0 }) else { return }
     direction[0] += copysign(norm, vector[0])
     let factor = 2 / direction.reduce(0) { $0 + $1 * $1 }
-    for column in firstColumn..<size {
+    for column in firstColumn..<size where !StopFlag.isRaised {
       let product = factor * direction.indices.reduce(0.0) { $0 + direction[$1] * triangular[start + $1, column] }
       for index in direction.indices { triangular[start + index, column] -= product * direction[index] }
     }
     let rows = min((lastRow ?? size - 1) + 1, size)
-    for row in 0..<rows {
+    for row in 0..<rows where !StopFlag.isRaised {
       let product = factor * direction.indices.reduce(0.0) { $0 + direction[$1] * triangular[row, start + $1] }
       for index in direction.indices { triangular[row, start + index] -= product * direction[index] }
     }
-    for row in 0..<size {
+    for row in 0..<size where !StopFlag.isRaised {
       let product = factor * direction.indices.reduce(0.0) { $0 + direction[$1] * orthogonal[row, start + $1] }
       for index in direction.indices { orthogonal[row, start + index] -= product * direction[index] }
     }
@@ -55,6 +57,7 @@ package struct SchurDecomposition: Sendable {
     var last = size - 1
     var steps = 0
     while last > 0 {
+      try Interruption.check()
       let first = firstRowOfActiveBlock(last)
       if first == last {
         last -= 1

@@ -28,7 +28,7 @@ package struct SymmetricEigen: Sendable {
       var offDiagonal = 0.0
       for column in 0..<size { for row in 0..<column { offDiagonal += work[row, column] * work[row, column] } }
       if offDiagonal <= scale * 1e-32 { break }
-      for row in 0..<size where !StopFlag.isRaised { for column in (row + 1)..<max(size, row + 1) { rotate(&work, row, column) } }
+      for row in 0..<size where !StopFlag.isRaised { for column in (row + 1)..<max(size, row + 1) where !StopFlag.isRaised { rotate(&work, row, column) } }
     }
     values = (0..<size).map { work[$0, $0] }
   }

@@ -17,4 +17,21 @@ enum RowPieces {
     guard pieces > 1 else { return body(0, 0..<rows) }
     threads.perform(count: pieces) { body($0, range($0, of: pieces, rows: rows)) }
   }
+
+  /// The same in chunks, for loops that go from row to row as they like: a chunk of a piece at a time, and none once the thread was asked to stop.
+  /// - Throws: `.interrupted`, and then not all rows were gone through.
+  @inline(__always)
+  static func forEachChunk(
+    rows: Int, _ threads: any Threads, chunkRows: Int = Interruption.chunkRows, _ body: (_ piece: Int, _ rows: Range<Int>) -> Void
+  ) throws {
+    forEach(rows: rows, threads) { piece, rows in
+      var start = rows.lowerBound
+      while start < rows.upperBound, !StopFlag.isRaised {
+        let end = min(rows.upperBound, start &+ chunkRows)
+        body(piece, start..<end)
+        start = end
+      }
+    }
+    try Interruption.check()
+  }
 }

@@ -44,7 +44,8 @@ extension Cell {
   /// This scalar as `type`, as the functions `int`, `date`, `string`... and `$` convert it.
   /// - Throws: `.type` when there is no such conversion.
   package func castScalar(to type: ElementType, scale: Int = 0) throws -> Cell {
-    if let number = plainNumber(as: type) { return number }
+    let number = Cell.plainNumber(raw, as: type)
+    if !number.isMissing { return Cell(owning: number) }
     let own = elementType
     if own == type, !type.isDecimal || self.scale == scale { return copy() }
     if type == .any { return copy() }
@@ -67,15 +68,16 @@ extension Cell {
     }
   }
 
-  /// The common conversions of loops, between INT, LONG and DOUBLE; nil for all others.
-  private func plainNumber(as type: ElementType) -> Cell? {
-    guard tag == Cell.intTag || tag == Cell.longTag else { return nil }
-    let isNull = rawInteger == (tag == Cell.intTag ? Int64(Int32.min) : .min)
+  /// The common conversions of loops, from INT and LONG to INT, LONG and DOUBLE; the words of `.missing` for all others.
+  package static func plainNumber(_ number: RawCell, as type: ElementType) -> RawCell {
+    guard number.tag == Cell.intTag || number.tag == Cell.longTag else { return Cell.missing.raw }
+    let value = Int64(bitPattern: number.bits)
+    let isNull = value == (number.tag == Cell.intTag ? Int64(Int32.min) : .min)
     switch type {
-    case .int: return .int(isNull ? .null : Int32(truncatingIfNeeded: rawInteger))
-    case .long: return .long(isNull ? .null : rawInteger)
-    case .double: return .double(isNull ? .null : Double(rawInteger))
-    default: return nil
+    case .int: return Cell.int(isNull ? .null : Int32(truncatingIfNeeded: value)).raw
+    case .long: return Cell.long(isNull ? .null : value).raw
+    case .double: return Cell.double(isNull ? .null : Double(value)).raw
+    default: return Cell.missing.raw
     }
   }
 

@@ -1,7 +1,15 @@
 extension Cell {
   /// An argument, or an index, that was left out: a kind that no value has.
-  @inlinable @inline(__always) package static var missing: Cell { Cell(tag: 63, bits: 0) }
-  @inlinable @inline(__always) package var isMissing: Bool { kindByte == 63 }
+  @inlinable @inline(__always) package static var missing: Cell { Cell(tag: UInt64(missingByte), bits: 0) }
+  @inlinable @inline(__always) package var isMissing: Bool { kindByte == Cell.missingByte }
+  @inlinable @inline(__always) package static var missingByte: UInt8 { 63 }
+}
+
+extension RawCell {
+  @inlinable @inline(__always) package var isMissing: Bool { kindByte == Cell.missingByte }
+
+  /// A scalar in place: neither a reference nor `.missing`.
+  @inlinable @inline(__always) package var isPlain: Bool { kindByte < Cell.missingByte }
 }
 
 extension Cell {

@@ -22,6 +22,7 @@ extension DictionaryObject {
     let columns = try (0..<innerKeys.count).map { key -> Vector in
       let collected = AnyVector(capacity: values.count)
       for row in 0..<values.count {
+        try Interruption.check(atRow: row)
         guard let inner = values.cell(at: row).dictionary else { throw KernelError.type("dictionaries and other values do not make one table") }
         collected.push(try inner.value(innerKeys.cell(at: key)) ?? .void)
       }
@@ -37,6 +38,7 @@ extension AnyVector {
     var type = ElementType.void
     var scale = 0
     for index in 0..<count {
+      try Interruption.check(atRow: index)
       let own = withCell(index) { cell in (type: cell.elementType, scale: cell.scale, isScalar: cell.isScalar) }
       guard own.isScalar, own.type.category != .other, let wider = ElementType.promoted(type, own.type) else { return self }
       if type.isDecimal, own.type.isDecimal, scale != own.scale { return self }

@@ -1,3 +1,5 @@
+import WeirHost
+
 /// Keys of one scalar type, each with a value: of one type too, or of any.
 ///
 /// Keys keep the order of their insertion, whether or not the dictionary is an ordered one: what a script sees must not depend on a hash.
@@ -140,6 +142,48 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
     _ = index.insert(keyVector.count - 1, keyVector)
   }
 
+  /// Adds or replaces the value of each of `keys`, which are of the type of the dictionary's: all of them or none.
+  package func set(_ keys: Vector, _ value: (_ row: Int) throws -> Cell) throws {
+    let before = keyVector.count
+    let replaced = AnyVector(capacity: 0)
+    var positions: [Int] = []
+    do {
+      for row in 0..<keys.count {
+        try Interruption.check(atRow: row)
+        let key = keys.cell(at: row)
+        if let position = position(key), position < before {
+          positions.append(position)
+          replaced.push(valueVector.cell(at: position))
+        }
+        try set(key, try value(row))
+      }
+    } catch {
+      // The old values fit, and what is shorter needs no room: nothing can go wrong here once the thread is not asked to stop.
+      try StopFlag.watching(nil) { try undo(positions, replaced, before) }
+      throw error
+    }
+  }
+
+  private func undo(_ positions: [Int], _ replaced: AnyVector, _ before: Int) throws {
+    for place in positions.indices.reversed() { try valueVector.set(positions[place], replaced.cell(at: place)) }
+    for position in before..<max(keyVector.count, before) { _ = index.erase(keyVector.cell(at: position), in: keyVector) }
+    (keyVector, valueVector) = (keyVector.slice(0, before), valueVector.slice(0, before))
+  }
+
+  /// Forgets each of `keys` that is there, all of them or none.
+  package func erase(_ keys: Vector) throws {
+    let (indexBefore, erasedBefore) = (index, erased)
+    do {
+      for row in 0..<keys.count {
+        try Interruption.check(atRow: row)
+        try erase(keys.cell(at: row))
+      }
+    } catch {
+      (index, erased) = (indexBefore, erasedBefore)
+      throw error
+    }
+  }
+
   /// Forgets `key`.
   /// - Returns: whether it was there.
   @discardableResult
@@ -150,15 +194,15 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   }
 
   package func removeAll() throws {
-    keyVector = try keyVector.emptyLike(capacity: 0)
-    valueVector = try valueVector.emptyLike(capacity: 0)
+    let (noKeys, noValues) = (try keyVector.emptyLike(capacity: 0), try valueVector.emptyLike(capacity: 0))
+    (keyVector, valueVector) = (noKeys, noValues)
     index = KeyIndex()
     erased = []
   }
 
   private func compact() throws {
     guard !erased.isEmpty else { return }
-    let kept = (0..<keyVector.count).filter { !erased.contains($0) }
+    let kept = try (0..<keyVector.count).filterRows { !erased.contains($0) }
     // All or nothing: an interrupt may come in between.
     let keys = try keyVector.gather(kept)
     let values = try valueVector.gather(kept)

@@ -34,16 +34,18 @@ package final class SetObject: HeapObject, @unchecked Sendable {
   }
 
   package func insert(contentsOf vector: Vector) throws {
+    let larger = SetObject(elements: elements.sharingHeader(), index: index)
     for row in 0..<vector.count {
       try Interruption.check(atRow: row)
-      try insert(vector.cell(at: row))
+      try larger.insert(vector.cell(at: row))
     }
+    (elements, index) = (larger.elements, larger.index)
   }
 
   /// Keeps the members that `isKept` says.
   package func filter(_ isKept: (borrowing Cell) throws -> Bool) throws {
-    let rows = try (0..<elements.count).filter { try isKept(elements.cell(at: $0)) }
-    elements = try elements.gather(rows)
-    index = try KeyIndex(over: elements)
+    let rows = try (0..<elements.count).filterRows { try isKept(elements.cell(at: $0)) }
+    let kept = try elements.gather(rows)
+    (elements, index) = (kept, try KeyIndex(over: kept))
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import WeirHost
 
 /// The message digest MD5 (RFC 1321).
 package struct MD5 {
@@ -13,11 +14,13 @@ package struct MD5 {
 
   package init() {}
 
+  /// Interrupted, it leaves the rest out; nobody sees the digest then.
   package mutating func update(_ bytes: some Sequence<UInt8>) {
     for byte in bytes {
       pending.append(byte)
       byteCount += 1
       if pending.count == 64 { addBlock() }
+      if byteCount & 0xFFFF == 0, StopFlag.isRaised { return }
     }
   }
 

@@ -1,4 +1,6 @@
-/// The digests SHA-1 and SHA-2 (FIPS 180-4).
+import WeirHost
+
+/// The digests SHA-1 and SHA-2 (FIPS 180-4). Interrupted, a digest leaves the rest out; nobody sees it then.
 package enum SecureHash: String, Sendable {
   case sha1, sha224, sha256, sha384, sha512
 
@@ -101,7 +103,7 @@ private enum Compression32 {
 
   static func run(_ message: [UInt8], _ first: [UInt32], _ add: (inout [UInt32], [UInt32]) -> Void) -> [UInt32] {
     var state = first
-    for start in stride(from: 0, to: message.count, by: 64) { add(&state, SecureHash.words(message[start..<(start + 64)], UInt32.self)) }
+    for start in stride(from: 0, to: message.count, by: 64) where start & 0xFFFF != 0 || !StopFlag.isRaised { add(&state, SecureHash.words(message[start..<(start + 64)], UInt32.self)) }
     return state
   }
 
@@ -136,7 +138,7 @@ private enum Compression64 {
 
   static func run(_ message: [UInt8], _ first: [UInt64]) -> [UInt64] {
     var state = first
-    for start in stride(from: 0, to: message.count, by: 128) {
+    for start in stride(from: 0, to: message.count, by: 128) where start & 0xFFFF != 0 || !StopFlag.isRaised {
       let block = SecureHash.words(message[start..<(start + 128)], UInt64.self)
       SHA2.add(&state, block, constants, SHA2.Shifts(first: (28, 34, 39), second: (14, 18, 41), early: (1, 8, 7), late: (19, 61, 6)))
     }

@@ -26,7 +26,7 @@ extension Indexing {
   private static func masked(_ matrix: MatrixObject, _ mask: MatrixObject) throws -> Vector {
     try checkMask(matrix, mask)
     let flags = mask.values.pointer(Int8.self)
-    return try matrix.values.gather((0..<matrix.values.count).map { flags[$0] > 0 ? $0 : -1 })
+    return try matrix.values.gather((0..<matrix.values.count).mapRows { flags[$0] > 0 ? $0 : -1 })
   }
 
   static func checkMask(_ matrix: MatrixObject, _ mask: MatrixObject) throws {

@@ -42,6 +42,7 @@ extension Indexing {
     }
     var cells = ValueCollector(capacity: vector.count)
     for row in 0..<vector.count {
+      try Interruption.check(atRow: row)
       let cell = vector.cell(at: row)
       try cells.add(cell.vector?.element(position) ?? cell.copy())
     }
@@ -56,6 +57,7 @@ extension Indexing {
     if vector.storage == .any, isOpen || type.isLiteral || type == .any { return try tupleColumns(vector, index, isOpen: isOpen) }
     let result = try ArrayVector(type, scale: vector.scale)
     for row in 0..<vector.count {
+      try Interruption.check(atRow: row)
       let length = vector.cell(at: row).vector?.count ?? 1
       let selection = try Selection(index, extent: length)
       try result.append(.vector(try vector.rowSelected(row, selection)))
@@ -66,6 +68,7 @@ extension Indexing {
   private static func tupleColumns(_ vector: Vector, _ index: borrowing Cell, isOpen: Bool) throws -> Vector {
     let result = AnyVector(capacity: vector.count)
     for row in 0..<vector.count {
+      try Interruption.check(atRow: row)
       let cell = vector.cell(at: row)
       guard let values = cell.vector else {
         result.push(cell.copy())
@@ -95,6 +98,7 @@ extension Indexing {
     // All rows are ready before the first is stored: a value that does not fit leaves the vector as it was.
     var written: [Vector] = []
     for index in 0..<rows.count {
+      try Interruption.check(atRow: index)
       let position = rows[index]
       guard let old = vector.cell(at: position).vector else { throw KernelError.type("row \(position) is no vector") }
       let columns = try Selection(column, extent: old.count)

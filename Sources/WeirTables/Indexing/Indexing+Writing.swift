@@ -47,6 +47,7 @@ extension Indexing {
   private static func scalarKeys(_ indexes: UnsafePointer<Cell>, _ count: Int) throws -> Vector? {
     var keys = ValueCollector(capacity: count)
     for index in 0..<count {
+      try Interruption.check(atRow: index)
       guard !indexes[index].isMissing, indexes[index].isScalar else { return nil }
       try keys.add(indexes[index])
     }
@@ -100,6 +101,7 @@ extension Indexing {
     try rows.check(extent: vector.count)
     let written = AnyVector(capacity: rows.count)
     for index in 0..<rows.count {
+      try Interruption.check(atRow: index)
       // A copy of the tuple shares its elements; what is written gets an element of its own.
       let element = vector.cell(at: rows[index]).copiedForAssignment()
       try write(element, column, value)
@@ -120,6 +122,6 @@ extension Indexing {
       if dictionary.valueType.storage != .any, !dictionary.valueType.isDecimal { values = try given.converted(to: dictionary.valueType, scale: given.scale) }
     }
     let typedKeys = try keys.converted(to: dictionary.keyType, scale: 0)
-    for row in 0..<keys.count { try dictionary.set(typedKeys.cell(at: row), values?.cell(at: row) ?? value.copy()) }
+    try dictionary.set(typedKeys) { values?.cell(at: $0) ?? value.copy() }
   }
 }

@@ -105,7 +105,7 @@ extension Selection {
         filled = count
       }
     case .any:
-      return try (0..<count).map { row in
+      return try (0..<count).mapRows { row in
         let cell = index.cell(at: row)
         guard cell.isScalar, cell.isVoid || cell.elementType.category == .integral else { throw notAnIndex(cell) }
         return cell.isNull ? -1 : Int(cell.rawInteger)

@@ -55,25 +55,33 @@ extension Vector {
       try set(position, value)
       return
     }
-    guard let source = value.vector else {
-      for index in 0..<selection.count { try set(selection[index], value) }
-      return
-    }
+    guard let source = value.vector else { return try fill(selection, with: value) }
     guard source.count == selection.count else {
       throw KernelError.shape("\(source.count) values cannot be assigned to \(selection.count) elements")
     }
     let values = storage == .any ? source.sharingHeader() : try source.converted(to: type, scale: scale)
     if let own = self as? FixedVector, let fixed = values as? FixedVector {
       try own.scatter(fixed, selection)
+    } else if let own = self as? StringVector {
+      try own.scatter(values, selection)
     } else {
       for index in 0..<selection.count { try set(selection[index], values.cell(at: index)) }
     }
+  }
+
+  private func fill(_ selection: Selection, with value: borrowing Cell) throws {
+    if let own = self as? StringVector {
+      let one = try emptyLike(capacity: 1)
+      try one.append(value)
+      return try own.scatter(try one.repeatedRuns([0, selection.count]), selection)
+    }
+    for index in 0..<selection.count { try set(selection[index], value) }
   }
 }
 
 extension FixedVector {
   /// Writes as many elements of the same type to checked positions.
-  fileprivate func scatter(_ values: FixedVector, _ selection: Selection) throws {
+  func scatter(_ values: FixedVector, _ selection: Selection) throws {
     let source = values.sharingHeader()
     try makeUnique()
     switch storage.width {

@@ -33,3 +33,38 @@ package enum Interruption {
 
   package static let error = KernelError(.interrupted, "interrupted")
 }
+
+extension Sequence {
+  /// `sorted` that looks at every 1,024th comparison.
+  /// - Throws: `.interrupted`, and what `precedes` throws.
+  @inline(__always)
+  package func sortedRows(by precedes: (Element, Element) throws -> Bool) throws -> [Element] {
+    var compared = 0
+    return try sorted { left, right in
+      compared &+= 1
+      try Interruption.check(atRow: compared)
+      return try precedes(left, right)
+    }
+  }
+}
+
+/// `map` and `filter` over rows, for bodies that cost some nanoseconds each.
+extension Range<Int> {
+  /// - Throws: `.interrupted`, and what `body` throws.
+  @inline(__always)
+  package func mapRows<Value>(_ body: (Int) throws -> Value) throws -> [Value] {
+    try map { row in
+      try Interruption.check(atRow: row)
+      return try body(row)
+    }
+  }
+
+  /// - Throws: `.interrupted`, and what `isKept` throws.
+  @inline(__always)
+  package func filterRows(_ isKept: (Int) throws -> Bool) throws -> [Int] {
+    try filter { row in
+      try Interruption.check(atRow: row)
+      return try isKept(row)
+    }
+  }
+}

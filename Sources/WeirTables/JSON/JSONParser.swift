@@ -28,6 +28,7 @@ package struct JSONParser {
       parser.skipBlanks()
       if !values.isEmpty, parser.take(",") { parser.skipBlanks() }
       guard parser.index < parser.bytes.count else { return values }
+      try Interruption.check(atRow: values.count)
       values.append(try parser.value())
     }
   }
@@ -78,6 +79,7 @@ package struct JSONParser {
       let name = try string()
       skipBlanks()
       try expect(":")
+      try Interruption.check(atRow: members.count)
       members.append(JSONValue.Member(name: name, value: try value()))
       skipBlanks()
     } while take(",")
@@ -90,6 +92,7 @@ package struct JSONParser {
     skipBlanks()
     if take("]") { return .array(elements) }
     repeat {
+      try Interruption.check(atRow: elements.count)
       elements.append(try value())
       skipBlanks()
     } while take(",")

@@ -10,6 +10,7 @@ package enum PrefixJoin {
     let lengths = Set(rowsByPrefix.keys.map(\.utf8.count)).sorted()
     var pairs = JoinedRows(left: [], right: [])
     for row in 0..<left.count {
+      try Interruption.check(atRow: row)
       for match in matches(left.text(at: row), lengths, rowsByPrefix) {
         pairs.left?.append(row)
         pairs.right.append(match)

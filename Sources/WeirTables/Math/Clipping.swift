@@ -39,7 +39,7 @@ package enum Clipping {
     let typed = try result.cast(to: original.type, scale: original.scale)
     let bounds = [original, flat(low), flat(high)].compactMap { $0 }.filter { $0.count == typed.count && $0.hasNull }
     guard !bounds.isEmpty else { return try reshaped(typed, like: value) }
-    let rows = (0..<typed.count).map { row in bounds.contains { $0.isNull(at: row) } ? -1 : row }
+    let rows = try (0..<typed.count).mapRows { row in bounds.contains { $0.isNull(at: row) } ? -1 : row }
     return try reshaped(try typed.gather(rows), like: value)
   }
 

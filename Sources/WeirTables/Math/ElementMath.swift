@@ -24,6 +24,15 @@ package enum ElementMath {
     }
   }
 
+  /// The same for one number in place; the words of `.missing` for what is not INT, LONG or DOUBLE.
+  package static func scalar(_ number: RawCell, _ body: (Double) -> Double) -> RawCell {
+    let double = number.tag == Cell.doubleTag ? number : Cell.plainNumber(number, as: .double)
+    guard !double.isMissing else { return double }
+    let value = Double(bitPattern: double.bits)
+    let image = value.isNull ? value : body(value)
+    return Cell.double(image.isFinite ? image : .null).raw
+  }
+
   /// Numbers and decimals as DOUBLE.
   package static func doubles(_ vector: Vector, _ function: String) throws -> Vector {
     if vector.type == .double { return vector }
@@ -87,6 +96,7 @@ package enum ElementMath {
   private static func decimalMagnitude(_ vector: Vector) throws -> Vector {
     let result = try FixedVector(vector.type, count: vector.count, scale: vector.scale)
     for row in 0..<vector.count {
+      try Interruption.check(atRow: row)
       if let value = DecimalElements.unscaled(vector, row) {
         try DecimalElements.store(value < 0 ? -value : value, result, row)
       } else {

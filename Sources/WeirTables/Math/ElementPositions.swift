@@ -59,6 +59,7 @@ package enum ElementPositions {
     let result = try FixedVector(.int, count: vector.count)
     let lengths = result.pointer(Int32.self)
     for row in 0..<vector.count {
+      try Interruption.check(atRow: row)
       guard !vector.isNull(at: row) else {
         lengths[row] = .null
         continue
@@ -88,6 +89,7 @@ package enum ElementPositions {
       .notEqual, FlatOperand(vector.slice(1, count - 1), isScalar: false), FlatOperand(vector.slice(0, count - 1), isScalar: false))
     let differences = comparison.pointer(Int8.self)
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       let previous = row > 0 && differences[row - 1] == 1
       let next = row < count - 1 && differences[row] == 1
       let changed =
@@ -107,6 +109,7 @@ package enum ElementPositions {
   package static func lowerBound(_ sorted: Vector, _ keys: Vector) throws -> Vector {
     let result = try FixedVector(.int, count: keys.count)
     for row in 0..<keys.count {
+      try Interruption.check(atRow: row)
       var (low, high) = (0, sorted.count)
       let key = keys.cell(at: row)
       while low < high {

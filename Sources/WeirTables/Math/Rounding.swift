@@ -59,6 +59,7 @@ package enum Rounding {
     let unit = DecimalScale.power(vector.scale - digits)
     let result = try FixedVector(vector.type, count: vector.count, scale: vector.scale)
     for row in 0..<vector.count {
+      try Interruption.check(atRow: row)
       guard let value = DecimalElements.unscaled(vector, row) else {
         DecimalElements.storeNull(result, row)
         continue

@@ -14,14 +14,14 @@ package enum Winsorizing {
   ) throws -> Vector {
     let doubles = try ElementMath.doubles(vector, "winsorize")
     let numbers = Array(UnsafeBufferPointer(start: doubles.pointer(Double.self), count: doubles.count))
-    let isNull = (0..<vector.count).map { vector.isNull(at: $0) }
+    let isNull = try (0..<vector.count).mapRows { vector.isNull(at: $0) }
     if nulls == .raise, isNull.contains(true) { throw KernelError.value("winsorize: `X` must not contain a null") }
-    let rows = (0..<vector.count).filter { nulls != .omit || !isNull[$0] }
+    let rows = try (0..<vector.count).filterRows { nulls != .omit || !isNull[$0] }
     func precedes(_ row: Int, _ other: Int) -> Bool {
       if isNull[row] != isNull[other] { return isNull[row] == (nulls == .lower) }
       return isNull[row] ? row < other : numbers[row] < numbers[other] || numbers[row] == numbers[other] && row < other
     }
-    let order = rows.sorted(by: precedes)
+    let order = try rows.sortedRows(by: precedes)
     let low = count(order.count, limits.0, truncates.0)
     let high = count(order.count, limits.1, truncates.1)
     guard order.isEmpty || low + high < order.count else { throw KernelError.value("winsorize: `limit` leaves no value as it is") }

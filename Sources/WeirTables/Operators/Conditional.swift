@@ -38,6 +38,7 @@ package enum Conditional {
   private static func selectInTuple(_ condition: AnyVector, _ chosen: borrowing Cell, _ otherwise: borrowing Cell) throws -> Cell {
     let result = AnyVector(capacity: condition.count)
     for row in 0..<condition.count {
+      try Interruption.check(atRow: row)
       let first = chosen.vector.flatMap { $0.count == condition.count ? $0.cell(at: row) : nil } ?? chosen.copy()
       let second = otherwise.vector.flatMap { $0.count == condition.count ? $0.cell(at: row) : nil } ?? otherwise.copy()
       result.push(try select(condition.cell(at: row), first, second))
@@ -111,7 +112,7 @@ package enum Conditional {
     try both.append(contentsOf: chosen.vector)
     try both.append(contentsOf: otherwise.vector)
     let flags = truth.pointer(Int8.self)
-    let rows = (0..<truth.count).map { row -> Int in
+    let rows = try (0..<truth.count).mapRows { row -> Int in
       flags[row].isNull ? -1 : flags[row] == 1 ? chosen.index(row) : chosen.vector.count + otherwise.index(row)
     }
     return try both.gather(rows)

@@ -48,6 +48,7 @@ enum DecimalOperators {
     }
     let result = try FixedVector(type, count: count, scale: scale)
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       let values = (unscaled(left, row), unscaled(right, row))
       guard let first = values.0, let second = values.1 else {
         DecimalElements.storeNull(result, row)
@@ -97,6 +98,7 @@ enum DecimalOperators {
     let result = try FixedVector(.bool, count: count)
     let target = result.pointer(Int8.self)
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       let order: Int
       switch (unscaled(left, row), unscaled(right, row)) {
       case (nil, nil): order = 0

@@ -16,6 +16,7 @@ package enum DecimalProduct {
 
   private static func of(_ left: Vector, _ right: Vector, _ count: Int, _ result: FixedVector) throws -> Vector {
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       guard let x = DecimalElements.unscaled(left, left.count == 1 ? 0 : row), let y = DecimalElements.unscaled(right, right.count == 1 ? 0 : row) else {
         DecimalElements.storeNull(result, row)
         continue

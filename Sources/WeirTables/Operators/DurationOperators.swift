@@ -14,6 +14,7 @@ enum DurationOperators {
     let result = try Vector.empty(moments.type, capacity: count)
     let packed = durations.vector.pointer(Int64.self)
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       let moment = moments.vector.cell(at: moments.index(row))
       let duration = packed[durations.index(row)]
       if moment.isNull || duration.isNull {
@@ -51,7 +52,7 @@ enum DurationOperators {
 /// One moment moved by a duration.
 package enum TemporalShift {
   /// - Parameter sign: 1 to move on, -1 to move back.
-  /// - Throws: `.type` when the unit has no meaning for the type (months of a TIME), `.unsupported` for trading calendars.
+  /// - Throws: `.type` when the unit has no meaning for the type (months of a TIME), `.name` and `.value` for what trading calendars do not know.
   package static func move(_ value: Int64, _ type: ElementType, by duration: Duration, sign: Int64 = 1) throws -> Int64 {
     let count = Int64(duration.count) &* sign
     if type == .month { return try moveMonth(value, duration, count) }
@@ -64,7 +65,10 @@ package enum TemporalShift {
     case .year: return addMonths(day, 12 &* count) &* perDay &+ rest
     case .month: return addMonths(day, count) &* perDay &+ rest
     case .businessDay: return addBusinessDays(day, count) &* perDay &+ rest
-    default: throw KernelError.unsupported("the trading calendar of \(duration.description) is not known")
+    default:
+      let calendar = try TradingCalendars.named(String(duration.description.suffix(4)))
+      guard let step = Int(exactly: count), let start = Int(exactly: day) else { return .null }
+      return Int64(try calendar.moved(start, by: step)) &* perDay &+ rest
     }
   }
 

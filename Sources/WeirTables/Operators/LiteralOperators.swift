@@ -81,6 +81,7 @@ enum LiteralOperators {
     try result.reserve(count)
     let texts = (TextReader(left), TextReader(right))
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       try texts.0.withBytes(row) { first in
         try texts.1.withBytes(row) { second in
           if first.isEmpty || second.isEmpty { return try result.appendBytes(first.isEmpty ? second : first) }

@@ -97,8 +97,8 @@ struct LabelUnion {
     }
     let sorted = try distinct.gather(order)
     let places = (try KeyIndex(over: keys), try KeyIndex(over: others))
-    left = (0..<sorted.count).map { places.0.find(sorted.cell(at: $0), in: keys) ?? -1 }
-    right = (0..<sorted.count).map { places.1.find(sorted.cell(at: $0), in: others) ?? -1 }
+    left = try (0..<sorted.count).mapRows { places.0.find(sorted.cell(at: $0), in: keys) ?? -1 }
+    right = try (0..<sorted.count).mapRows { places.1.find(sorted.cell(at: $0), in: others) ?? -1 }
     labels = sorted
   }
 }

@@ -74,6 +74,7 @@ package enum ObjectEquality {
     guard left.count == right.count, left.keyType == right.keyType else { return false }
     let (keys, values) = (try left.keys, try left.values)
     for row in 0..<keys.count {
+      try Interruption.check(atRow: row)
       guard let other = try right.value(keys.cell(at: row)), try equals(values.cell(at: row), other, tolerance: tolerance) else { return false }
     }
     return true

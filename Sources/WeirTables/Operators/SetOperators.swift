@@ -41,7 +41,7 @@ enum SetOperators {
   }
 
   private static func filtered(_ set: SetObject, _ isKept: (borrowing Cell) -> Bool) throws -> Cell {
-    let rows = (0..<set.count).filter { isKept(set.elements.cell(at: $0)) }
+    let rows = try (0..<set.count).filterRows { isKept(set.elements.cell(at: $0)) }
     return .set(try SetObject(try set.elements.gather(rows)))
   }
 

@@ -47,6 +47,7 @@ enum DictionaryOperators {
     for row in 0..<others.count where try !left.contains(others.cell(at: row)) { try keys.append(others.cell(at: row)) }
     let values = AnyVector(capacity: keys.count)
     for row in 0..<keys.count {
+      try Interruption.check(atRow: row)
       let key = keys.cell(at: row)
       let first = try left.value(key) ?? .null(left.valueType)
       values.push(try OperatorKernel.apply(operation, first, try right.value(key) ?? .null(right.valueType)))

@@ -8,6 +8,7 @@ enum TupleOperators {
     let rows = counts.0 ?? counts.1 ?? 0
     let result = AnyVector(capacity: rows)
     for row in 0..<rows {
+      try Interruption.check(atRow: row)
       let first = element(left, row)
       result.push(try OperatorKernel.apply(operation, first, element(right, row)))
     }

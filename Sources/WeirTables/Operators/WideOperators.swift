@@ -9,6 +9,7 @@ enum WideOperators {
     let target = result.pointer(Wide.self)
     let sources = (left.vector.pointer(Wide.self), right.vector.pointer(Wide.self))
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       let values = (sources.0[left.index(row)], sources.1[right.index(row)])
       target[row] =
         values.0 == ElementType.complex.nullWide || values.1 == ElementType.complex.nullWide
@@ -32,6 +33,7 @@ enum WideOperators {
     let result = try FixedVector(.complex, count: numbers.count)
     let source = numbers.pointer(Double.self)
     for row in 0..<numbers.count {
+      try Interruption.check(atRow: row)
       result.pointer(Wide.self)[row] = source[row].isNull ? ElementType.complex.nullWide : ComplexNumber(real: source[row], imaginary: 0).wide
     }
     return result
@@ -60,6 +62,7 @@ enum WideOperators {
     let result = try FixedVector(.bool, count: count)
     let sources = (left.vector.pointer(Wide.self), right.vector.pointer(Wide.self))
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       let values = (sources.0[left.index(row)], sources.1[right.index(row)])
       let order = values.0 == values.1 ? 0 : (values.0.high, values.0.low) < (values.1.high, values.1.low) ? -1 : 1
       result.pointer(Int8.self)[row] = operation.holds(order) ? 1 : 0

@@ -36,6 +36,7 @@ package enum Alignment: Sendable {
     var pairs: [(left: Int, right: Int)] = []
     var isMatched = [Bool](repeating: false, count: right.count)
     for row in 0..<left.count {
+      try Interruption.check(atRow: row)
       let found = index.find(both.cell(at: row), in: both).flatMap { places[$0] } ?? []
       for place in found {
         isMatched[place] = true

@@ -29,6 +29,7 @@ package enum Binning {
     let result = try FixedVector(.int, count: numbers.count)
     let output = result.pointer(Int32.self)
     for row in 0..<numbers.count {
+      try Interruption.check(atRow: row)
       let value = numbers.pointer(Double.self)[row]
       output[row] = Int32(truncatingIfNeeded: firstBin(bins.count) { index in
         if isDescending { return right ? edges[index] < value : edges[index] <= value }
@@ -56,6 +57,7 @@ package enum Binning {
     let result = try FixedVector(.int, count: numbers.count)
     let output = result.pointer(Int32.self)
     for row in 0..<numbers.count {
+      try Interruption.check(atRow: row)
       let value = numbers.pointer(Double.self)[row]
       if value.hasValue, value >= low, value < high {
         output[row] = Int32(min(Int((value - low) / width), count - 1)) + (outbound ? 1 : 0)
@@ -75,6 +77,7 @@ package enum Binning {
     var ends: [Int] = []
     var sum = 0.0
     for row in 0..<numbers.count {
+      try Interruption.check(atRow: row)
       if input[row].hasValue { sum += input[row] }
       if threshold > 0 ? sum >= threshold : sum <= threshold {
         ends.append(row + 1)

@@ -6,7 +6,7 @@ package enum Filling {
     guard values.hasNull else { return values.sharingHeader() }
     let limit = limit ?? .max
     var last = -1
-    return try values.gather((0..<values.count).map { row in
+    return try values.gather((0..<values.count).mapRows { row in
       if !values.isNull(at: row) {
         last = row
         return row
@@ -37,6 +37,7 @@ package enum Filling {
     var lastRow: Vector?
     var lastOfColumn: [Int: Cell.Box] = [:]
     for index in 0..<lists.count {
+      try Interruption.check(atRow: index)
       var row = lists.row(index)
       if lists.isNull(at: index) {
         row = lastRow ?? row
@@ -63,6 +64,7 @@ package enum Filling {
     let output = result.pointer(Double.self)
     var last = -1
     for row in 0..<numbers.count {
+      try Interruption.check(atRow: row)
       output[row] = input[row].hasValue ? input[row] : .null
       guard input[row].hasValue else { continue }
       if last >= 0, last + 1 < row {
@@ -82,7 +84,7 @@ package enum Filling {
     try with.append(contentsOf: values)
     try with.append(replacement)
     let last = values.count
-    return try with.gather((0..<values.count).map { values.isNull(at: $0) ? last : $0 })
+    return try with.gather((0..<values.count).mapRows { values.isNull(at: $0) ? last : $0 })
   }
 
   private static func constantRows(_ values: Vector, _ replacement: borrowing Cell) throws -> Vector {
@@ -101,7 +103,7 @@ package enum Filling {
     try with.append(contentsOf: values)
     try with.append(contentsOf: replacements)
     let count = values.count
-    return try with.gather((0..<count).map { values.isNull(at: $0) ? $0 + count : $0 })
+    return try with.gather((0..<count).mapRows { values.isNull(at: $0) ? $0 + count : $0 })
   }
 }
 

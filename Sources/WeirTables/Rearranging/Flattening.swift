@@ -9,6 +9,7 @@ package enum Flattening {
     guard nested.contains(true) else { return .vector(try concatenated(tuple)) }
     let result = AnyVector(capacity: tuple.count)
     for index in 0..<tuple.count {
+      try Interruption.check(atRow: index)
       let element = tuple.cell(at: index)
       result.push(nested[index] ? try flattened(element) : element.copy())
     }
@@ -19,6 +20,7 @@ package enum Flattening {
   package static func concatenated(_ tuple: AnyVector) throws -> Vector {
     var parts: [Vector] = []
     for index in 0..<tuple.count {
+      try Interruption.check(atRow: index)
       guard let part = try part(tuple.cell(at: index)) else { return try cells(tuple) }
       parts.append(part)
     }
@@ -62,6 +64,7 @@ package enum Flattening {
   private static func cells(_ tuple: AnyVector) throws -> Vector {
     let result = AnyVector(capacity: tuple.count)
     for index in 0..<tuple.count {
+      try Interruption.check(atRow: index)
       let cell = tuple.cell(at: index)
       if let vector = cell.vector { try result.append(contentsOf: vector) } else { result.push(cell.copy()) }
     }

@@ -8,7 +8,7 @@ package enum Shifting {
     if steps == 0 { return values.sharingHeader() }
     if let fixed = values as? FixedVector, steps.magnitude <= UInt(count) { return try movedBytes(fixed, by: steps) }
     guard steps.magnitude < UInt(count) else { return try values.gather(Array(repeating: -1, count: count)) }
-    return try values.gather((0..<count).map { $0 - steps })
+    return try values.gather((0..<count).mapRows { $0 - steps })
   }
 
   private static func movedBytes(_ values: FixedVector, by steps: Int) throws -> Vector {
@@ -81,6 +81,7 @@ package enum Shifting {
     let input = numbers.pointer(Double.self)
     let output = result.pointer(Double.self)
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       let (before, overflow) = row.subtractingReportingOverflow(steps)
       guard !overflow, before >= 0, before < count, input[row].hasValue, input[before].hasValue, input[before] != 0 else {
         output[row] = .null
@@ -100,6 +101,7 @@ package enum Shifting {
     var before = -1
     var isEnded = true
     for place in 0..<count {
+      try Interruption.check(atRow: place)
       let row = backwards ? count - 1 - place : place
       if values.isNull(at: row) {
         rows[row] = current

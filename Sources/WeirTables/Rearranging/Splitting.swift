@@ -24,6 +24,7 @@ package enum Splitting {
     let output = result.pointer(Int32.self)
     var run: Int32 = 0
     for row in 0..<values.count {
+      try Interruption.check(atRow: row)
       if row > 0, !VectorEquality.areEqual(values, row, row - 1) { run = asOffsets ? Int32(truncatingIfNeeded: row) : run + 1 }
       output[row] = run
     }

@@ -7,6 +7,7 @@ package enum StreakCounting {
     let output = result.pointer(Double.self)
     var sum = 0.0
     for row in 0..<numbers.count {
+      try Interruption.check(atRow: row)
       let value = numbers.pointer(Double.self)[row]
       sum = value.hasValue && value > 0 ? sum + value : 0
       output[row] = sum
@@ -36,6 +37,7 @@ package enum StreakCounting {
     var present = 0
     var start = 0
     for row in 0..<numbers.count {
+      try Interruption.check(atRow: row)
       let value = input[row]
       if value.hasValue { present += 1 }
       let first = extent.start(row)

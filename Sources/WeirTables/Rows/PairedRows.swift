@@ -39,6 +39,6 @@ package struct PairedRows {
 
   /// A DOUBLE per row, null where the sides differ in length.
   package func map(_ body: (Vector, Vector) throws -> Double) throws -> Vector {
-    try Numbers.vector(try (0..<rowCount).map { index in try row(index).map { try body($0.0, $0.1) } ?? .null })
+    try Numbers.vector((0..<rowCount).mapRows { index in try row(index).map { try body($0.0, $0.1) } ?? .null })
   }
 }

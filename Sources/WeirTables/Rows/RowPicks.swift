@@ -3,7 +3,7 @@ package enum RowPicks {
   /// The value at one place of each row; null outside of the row.
   package static func pick(_ rows: RowSet, _ indices: Vector) throws -> Vector {
     guard indices.count == rows.rowCount else { throw KernelError.shape("\(indices.count) indices for \(rows.rowCount) rows") }
-    return try rows.values.gather(try (0..<rows.rowCount).map { try place(rows, $0, try indices.cell(at: $0).asInt64()) })
+    return try rows.values.gather((0..<rows.rowCount).mapRows { try place(rows, $0, try indices.cell(at: $0).asInt64()) })
   }
 
   /// The values at several places of each row; null outside of the row.
@@ -11,7 +11,7 @@ package enum RowPicks {
     guard indices.rowCount == rows.rowCount else { throw KernelError.shape("\(indices.rowCount) lists of indices for \(rows.rowCount) rows") }
     return try lists(rows) { row in
       let wanted = try indices.row(row)
-      return try (0..<wanted.count).map { try place(rows, row, try wanted.cell(at: $0).asInt64()) }
+      return try (0..<wanted.count).mapRows { try place(rows, row, try wanted.cell(at: $0).asInt64()) }
     }
   }
 

@@ -54,6 +54,7 @@ enum CachedRadixSort {
     var (from, to) = (values, other)
     for pass in 0..<passes {
       let digit = RadixDigit(shift: shift + pass * bits, bits: min(bits, 64 - shift - pass * bits))
+      counters.update(repeating: 0, count: digit.values)
       digit.count(from, count, counters)
       place(counters, digit.values)
       digit.move(from, count, to: to, counters)
@@ -68,6 +69,7 @@ enum CachedRadixSort {
     _ values: UnsafeMutablePointer<Element>, _ other: UnsafeMutablePointer<Element>, _ count: Int, _ mask: UInt64, _ digit: RadixDigit,
     _ counters: UnsafeMutablePointer<Int>, _ intoOther: Bool
   ) {
+    counters.update(repeating: 0, count: digit.values)
     digit.count(values, count, counters)
     place(counters, digit.values)
     digit.move(values, count, to: other, counters)

@@ -13,7 +13,7 @@ struct CodeColumn: @unchecked Sendable {
     buffer = try Buffer(byteCapacity: count * MemoryLayout<UInt64>.stride)
     self.count = count
     let base = buffer.base.bindMemory(to: UInt64.self, capacity: max(count, 1))
-    withExtendedLifetime(buffer) { RowPieces.forEach(rows: count, threads) { _, rows in fill(rows, base) } }
+    try withExtendedLifetime(buffer) { try RowPieces.forEachChunk(rows: count, threads) { _, rows in fill(rows, base) } }
   }
 
   @inline(__always)

@@ -26,8 +26,8 @@ enum RadixOrder {
     _ keys: [OrderedCodes], _ entries: UnsafeMutablePointer<RadixSort.Entry>, _ rows: Int, _ threads: any Threads
   ) throws {
     for (position, key) in keys.reversed().enumerated() {
-      key.codes.withUnsafeBufferPointer { codes in
-        RowPieces.forEach(rows: rows, threads) { _, places in
+      try key.codes.withUnsafeBufferPointer { codes in
+        try RowPieces.forEachChunk(rows: rows, threads) { _, places in
           for place in places {
             let row = position == 0 ? place : entries[place].row
             entries[place] = RadixSort.Entry(code: codes[row] &- key.lowest, row: row)
@@ -78,7 +78,7 @@ struct RowPacking {
     let rows = key.codes.count
     let (lowest, dropped, shift) = (key.lowest, UInt64(droppedBits), UInt64(rowBits))
     return try key.codes.withUnsafeBufferPointer { codes in
-      RowPieces.forEach(rows: rows, threads) { _, piece in
+      try RowPieces.forEachChunk(rows: rows, threads) { _, piece in
         var row = piece.lowerBound
         while row < piece.upperBound {
           values[row] = ((codes[row] &- lowest) &>> dropped) &<< shift | UInt64(row)
@@ -99,6 +99,7 @@ struct RowPacking {
       while start > 0, start < places.upperBound, areTied(values, start - 1, start) { start += 1 }
       var own = 0
       while start < places.upperBound, own * Self.tiedShare < codes.count {
+        if start & 0xFFFF == 0, StopFlag.isRaised { return }
         var end = start + 1
         while end < codes.count, areTied(values, start, end) { end += 1 }
         if end - start > 1 {

@@ -26,6 +26,8 @@ enum RadixSort {
 
   /// Bytes of a stretch that stays in a second-level cache while it is moved to and fro.
   private static let cachedBytes = 1 << 18
+  /// Elements that are dealt out between two looks at whether to stop: so many that nearly all lines of the cache are written whole.
+  private static let dealtRows = 1 << 22
   /// Bits by which a long stretch is dealt out at once: more places to write to than the processor keeps at hand make every write slow.
   private static let dealtBitsMax = 11
 
@@ -45,7 +47,7 @@ enum RadixSort {
       } else {
         try Interruption.check()
         let (from, to) = stretch.isInScratch ? (scratch, values) : (values, scratch)
-        long += deal(stretch, from, to, mask, threads)
+        long += try deal(stretch, from, to, mask, threads)
       }
     }
     let helpers: any Threads = count < RowPieces.parallelRowsMin ? SerialThreads() : threads
@@ -63,7 +65,7 @@ enum RadixSort {
   @inline(__always)
   private static func deal<Element: RadixElement>(
     _ stretch: Stretch, _ from: UnsafeMutablePointer<Element>, _ to: UnsafeMutablePointer<Element>, _ mask: UInt64, _ threads: any Threads
-  ) -> [Stretch] {
+  ) throws -> [Stretch] {
     let (source, target, count) = (from + stretch.rows.lowerBound, to + stretch.rows.lowerBound, stretch.rows.count)
     let pieces = RowPieces.count(rows: count, threads)
     let differing = differingBits(source, count, pieces, threads) & mask
@@ -74,13 +76,13 @@ enum RadixSort {
     let wanted = Int.bitWidth - (4 * count * MemoryLayout<Element>.stride / cachedBytes).leadingZeroBitCount
     let digit = RadixDigit(highestOf: differing, bits: min(wanted, dealtBitsMax))
     var counters = [Int](repeating: 0, count: digit.values * pieces)
-    counters.withUnsafeMutableBufferPointer { counters in
+    try counters.withUnsafeMutableBufferPointer { counters in
       guard let base = counters.baseAddress else { return }
-      RowPieces.forEach(rows: count, threads) { piece, rows in
+      try RowPieces.forEachChunk(rows: count, threads) { piece, rows in
         digit.count(source + rows.lowerBound, rows.count, base + piece * digit.values)
       }
       place(base, pieces, digit.values)
-      RowPieces.forEach(rows: count, threads) { piece, rows in
+      try RowPieces.forEachChunk(rows: count, threads, chunkRows: dealtRows) { piece, rows in
         Element.deal(source + rows.lowerBound, digit.shift, rows.count, base + piece * digit.values, digit.values, target)
       }
     }
@@ -175,11 +177,10 @@ struct RadixDigit {
     return differing
   }
 
-  /// How many elements have each value.
-  /// - Parameter counters: room for as many as there are values.
+  /// Adds up how many elements have each value.
+  /// - Parameter counters: one for each value.
   @inline(__always)
   func count<Element: RadixElement>(_ elements: UnsafeMutablePointer<Element>, _ count: Int, _ counters: UnsafeMutablePointer<Int>) {
-    counters.update(repeating: 0, count: values)
     var row = 0
     while row < count {
       counters[Int(truncatingIfNeeded: (elements[row].radixCode &>> shift) & mask)] &+= 1

@@ -74,11 +74,13 @@ private struct Runs {
   init(_ vector: Vector, ascending: Bool, ignoreNull: Bool, precision: Int?) throws {
     rowCount = vector.count
     let all = try SortKernel.order(keys: [SortKey(vector, descending: !ascending)])
-    order = ignoreNull ? all.filter { !vector.isNull(at: $0) } : all
+    order = ignoreNull && vector.hasNull ? all.filter { !vector.isNull(at: $0) } : all
+    try Interruption.check()
     let isEqual = try Runs.equality(vector, precision)
     var runs: [Int] = []
     runs.reserveCapacity(order.count)
     for place in order.indices {
+      try Interruption.check(atRow: place)
       if place == 0 {
         runs.append(0)
       } else {
@@ -99,10 +101,11 @@ private struct Runs {
   }
 
   /// Calls `body` with each run's start and end, and each of its places.
-  private func forEachPlace(_ body: (_ row: Int, _ start: Int, _ end: Int, _ place: Int) -> Void) {
+  private func forEachPlace(_ body: (_ row: Int, _ start: Int, _ end: Int, _ place: Int) -> Void) throws {
     var start = 0
     while start < order.count {
       var end = start + 1
+      try Interruption.check(atRow: start)
       while end < order.count, runOfPlace[end] == runOfPlace[start] { end += 1 }
       for place in start..<end { body(order[place], start, end, place) }
       start = end
@@ -113,7 +116,7 @@ private struct Runs {
     let result = try FixedVector(.int, count: rowCount)
     let target = result.pointer(Int32.self)
     target.update(repeating: .null, count: rowCount)
-    forEachPlace { row, start, end, place in target[row] = Int32(truncatingIfNeeded: rank(start, end, place)) }
+    try forEachPlace { row, start, end, place in target[row] = Int32(truncatingIfNeeded: rank(start, end, place)) }
     return result
   }
 
@@ -121,7 +124,7 @@ private struct Runs {
     let result = try FixedVector(.double, count: rowCount)
     let target = result.pointer(Double.self)
     target.update(repeating: .null, count: rowCount)
-    forEachPlace { row, start, end, place in target[row] = rank(start, end, place) }
+    try forEachPlace { row, start, end, place in target[row] = rank(start, end, place) }
     return result
   }
 }

@@ -10,9 +10,9 @@ package enum SortKernel {
   package static func order(keys: [SortKey], threads: any Threads = SerialThreads()) throws -> [Int] {
     guard let rows = keys.first?.vector.count else { return [] }
     return try withSortedRows(keys, threads) { sorted in
-      .build(rows) { target in
+      try .build(rows) { target in
         guard let base = target.baseAddress else { return }
-        sorted.write(to: base, threads)
+        try sorted.write(to: base, threads)
       }
     }
   }
@@ -26,7 +26,7 @@ package enum SortKernel {
     let result = try FixedVector(.int, count: keys.first?.vector.count ?? 0)
     let target = result.pointer(Int32.self)
     try withSortedRows(keys, threads) { sorted in
-      sorted.write(to: target, threads)
+      try sorted.write(to: target, threads)
     }
     return withExtendedLifetime(result) { result }
   }
@@ -101,8 +101,8 @@ struct SortedRows {
 
   /// Writes the row of every place, pieces of the places on several threads.
   @inline(__always)
-  func write<Row: FixedWidthInteger>(to target: UnsafeMutablePointer<Row>, _ threads: any Threads) {
-    RowPieces.forEach(rows: count, threads) { _, places in
+  func write<Row: FixedWidthInteger>(to target: UnsafeMutablePointer<Row>, _ threads: any Threads) throws {
+    try RowPieces.forEachChunk(rows: count, threads) { _, places in
       var place = places.lowerBound
       if let values {
         while place < places.upperBound {

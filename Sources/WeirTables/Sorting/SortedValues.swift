@@ -52,7 +52,7 @@ enum SortedValues {
     try BufferPool.withScratch(Code.self, isRoom ? rows : 2 * rows) { codes in
       let other = isRoom ? UnsafeMutableRawPointer(target).assumingMemoryBound(to: Code.self) : codes + rows
       if !write(vector, element, direction, codes, threads) { try sort(codes, other, rows, threads) }
-      RowPieces.forEach(rows: rows, threads) { _, places in
+      try RowPieces.forEachChunk(rows: rows, threads) { _, places in
         var place = places.lowerBound
         while place < places.upperBound {
           target[place] = Element(orderCode: direction.turnedBack(UInt64(truncatingIfNeeded: codes[place])))

@@ -9,7 +9,7 @@ package enum BoxCox {
     let values = try Numbers.doubles(vector)
     let powers = try Numbers.doubles(lambdas)
     let (x, lambda) = (values.pointer(Double.self), powers.pointer(Double.self))
-    return try Numbers.vector((0..<vector.count).map { row in
+    return try Numbers.vector((0..<vector.count).mapRows { row in
       let power = lambda[lambdas.count == 1 ? 0 : row]
       guard !x[row].isMissing, !power.isMissing else { return .null }
       let result = transformed(x[row], power)
@@ -53,7 +53,7 @@ package enum SphericalDistance {
     guard left.type == .point, right.type == .point else { throw KernelError.type("distance: points are expected, got \(left.type.name) and \(right.type.name)") }
     guard left.count == right.count else { throw KernelError.shape("distance: the vectors differ in length: \(left.count) and \(right.count)") }
     let (x, y) = (left.pointer(Wide.self), right.pointer(Wide.self))
-    return try Numbers.vector((0..<left.count).map { row in
+    return try Numbers.vector((0..<left.count).mapRows { row in
       left.isNull(at: row) || right.isNull(at: row) ? .null : distance(x[row], y[row])
     })
   }

@@ -179,7 +179,7 @@ extension ExponentialWeights {
     let isBusiness = halfLife.unit == .businessDay && times.type == .date
     guard isBusiness || halfLife.unit.nanoseconds != nil else { throw KernelError.unsupported("a half-life of \(halfLife.description) is not supported") }
     return try withExtendedLifetime(doubles) {
-      try (0..<times.count).map { row in
+      try (0..<times.count).mapRows { row in
         guard row > 0 else { return 0 }
         guard !times.isNull(at: row), values[row] > values[row - 1] else { throw KernelError.value("`times` must strictly ascend") }
         if isBusiness { return (businessDays(values[row]) - businessDays(values[row - 1])) / Double(halfLife.count) }

@@ -1,4 +1,5 @@
 import Glibc
+import WeirHost
 
 /// Statistics of two columns that need all values at once. A row counts when both sides have a value; null when there are too few.
 package struct ValuePairs {
@@ -11,10 +12,13 @@ package struct ValuePairs {
     let lefts = try Numbers.doubles(left)
     let rights = try Numbers.doubles(right)
     let (a, b) = (lefts.pointer(Double.self), rights.pointer(Double.self))
-    for row in 0..<left.count where !a[row].isMissing && !b[row].isMissing {
-      x.append(a[row])
-      y.append(b[row])
+    try Interruption.inChunks(left.count) { start, end in
+      for row in start..<end where !a[row].isMissing && !b[row].isMissing {
+        x.append(a[row])
+        y.append(b[row])
+      }
     }
+    withExtendedLifetime((lefts, rights)) {}
   }
 
   package var count: Int { x.count }
@@ -61,7 +65,7 @@ package struct ValuePairs {
     var concordance = 0.0
     var untiedX = 0.0
     var untiedY = 0.0
-    for row in x.indices {
+    for row in x.indices where !StopFlag.isRaised {
       for other in 0..<row {
         let signX = ValuePairs.sign(x[row] - x[other])
         let signY = ValuePairs.sign(y[row] - y[other])
@@ -81,15 +85,16 @@ package enum Association {
   package static func mutualInformation(_ left: Vector, _ right: Vector) throws -> Double {
     guard left.count == right.count else { throw KernelError.shape("the vectors differ in length: \(left.count) and \(right.count)") }
     guard left.count > 0 else { return .null }
-    let x = distinctIds(left)
-    let y = distinctIds(right)
+    let x = try distinctIds(left)
+    let y = try distinctIds(right)
     let joint = zip(x, y).map { $0 << 32 | $1 }
     return entropy(x) + entropy(y) - entropy(joint)
   }
 
-  private static func distinctIds(_ vector: Vector) -> [Int] {
+  private static func distinctIds(_ vector: Vector) throws -> [Int] {
     var ids: [String: Int] = [:]
-    return (0..<vector.count).map { row in
+    return try (0..<vector.count).map { row in
+      try Interruption.check(atRow: row)
       if vector.isNull(at: row) { return vector.count + row }
       let text = vector.text(at: row)
       if let id = ids[text] { return id }
@@ -116,7 +121,7 @@ package enum Association {
     // The pointers below do not keep the vectors: an optimised build would let go of them at their last use.
     defer { withExtendedLifetime((lefts, rights, weightValues)) {} }
     let (x, y, w) = (lefts.pointer(Double.self), rights.pointer(Double.self), weightValues.pointer(Double.self))
-    let rows = (0..<left.count).filter { !x[$0].isMissing && !y[$0].isMissing && !w[$0].isMissing }
+    let rows = try (0..<left.count).filterRows { !x[$0].isMissing && !y[$0].isMissing && !w[$0].isMissing }
     let total = rows.reduce(0) { $0 + w[$1] }
     guard total != 0, rows.count > 1 else { return .null }
     let meanX = rows.reduce(0) { $0 + w[$1] * x[$1] } / total

@@ -47,7 +47,7 @@ extension Quantiles {
       bounds.append(bound)
     }
     let values = try Numbers.doubles(vector)
-    return (0..<vector.count).map { row in
+    return try (0..<vector.count).mapRows { row in
       let value = values.pointer(Double.self)[row]
       guard !value.isMissing, let first = bounds.first, let last = bounds.last, value >= first, value <= last else { return nil }
       return max(0, (bounds.firstIndex { value <= $0 } ?? 1) - 1)

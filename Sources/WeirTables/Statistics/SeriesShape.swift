@@ -12,6 +12,7 @@ package enum SeriesShape {
       return isValley ? neighbour > value : neighbour < value
     }
     for row in 0..<vector.count {
+      try Interruption.check(atRow: row)
       let isInside = row > 0 && row < vector.count - 1 && !values[row].isMissing
       target[row] = isInside && isBeside(values[row - 1], values[row]) && isBeside(values[row + 1], values[row]) ? 1 : 0
     }
@@ -32,6 +33,7 @@ package enum SeriesShape {
     let result = try FixedVector(.double, count: vector.count)
     let target = result.pointer(Double.self)
     for row in 0..<vector.count {
+      try Interruption.check(atRow: row)
       let (before, overflow) = row.subtractingReportingOverflow(step)
       guard !overflow, before >= 0, before < vector.count, !values[row].isMissing, !values[before].isMissing, values[before] != 0 else {
         target[row] = .null

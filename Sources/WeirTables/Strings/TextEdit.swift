@@ -1,3 +1,5 @@
+import CKernels
+
 /// Texts made from texts.
 package enum TextEdit {
   package static func trimmed(_ text: TextBytes, left: Bool, right: Bool, _ isBlank: (UInt8) -> Bool) -> [UInt8] {
@@ -18,11 +20,14 @@ package enum TextEdit {
     return onLeft ? pad + Array(text) : Array(text) + pad
   }
 
-  package static func replaced(_ text: TextBytes, _ pattern: [UInt8], _ replacement: [UInt8]) -> [UInt8] {
+  package static func replaced(_ text: TextBytes, _ pattern: [UInt8], _ replacement: [UInt8]) throws -> [UInt8] {
     guard !pattern.isEmpty else { return Array(text) }
     var result: [UInt8] = []
     var start = 0
+    var turn = 0
     while let found = TextSearch.find(pattern, in: text, from: start) {
+      turn &+= 1
+      try Interruption.check(atRow: turn)
       result += text[start..<found]
       result += replacement
       start = found + pattern.count
@@ -41,6 +46,26 @@ package enum TextEdit {
     Array(String(String.UnicodeScalarView(String(decoding: text, as: UTF8.self).unicodeScalars.dropFirst(offset).prefix(length))).utf8)
   }
 
+  /// The characters of Unicode from the last to the first.
+  package static func reversed(_ text: String) throws -> String {
+    var text = text
+    let bytes: [UInt8] = try text.withUTF8 { bytes in
+      try .build(bytes.count) { target in
+        var end = bytes.count
+        var written = 0
+        while end > 0 {
+          try Interruption.check(atRow: end)
+          var start = end - 1
+          while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+          for index in start..<end { target[written + index - start] = bytes[index] }
+          written += end - start
+          end = start
+        }
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Letters behind anything but a letter or digit are capitals, the others are not.
   package static func capitalized(_ text: TextBytes) -> [UInt8] {
     var isInside = false
@@ -52,8 +77,15 @@ package enum TextEdit {
     }
   }
 
-  package static func lowered(_ text: TextBytes) -> [UInt8] { text.map { $0 &- 65 < 26 ? $0 | 32 : $0 } }
-  package static func raised(_ text: TextBytes) -> [UInt8] { text.map { $0 &- 97 < 26 ? $0 & 0xDF : $0 } }
+  package static func lowered(_ text: TextBytes) throws -> [UInt8] { try mapped(text) { $0 &- 65 < 26 ? $0 | 32 : $0 } }
+  package static func raised(_ text: TextBytes) throws -> [UInt8] { try mapped(text) { $0 &- 97 < 26 ? $0 & 0xDF : $0 } }
+
+  @inline(__always)
+  private static func mapped(_ text: TextBytes, _ change: (UInt8) -> UInt8) throws -> [UInt8] {
+    try .build(text.count) { target in
+      try Interruption.inChunks(text.count) { start, end in for index in start..<end { target[index] = change(text[index]) } }
+    }
+  }
 }
 
 /// Where a text is in another.
@@ -61,12 +93,9 @@ package enum TextSearch {
   /// - Returns: the first place at or behind `start`, in bytes.
   package static func find(_ wanted: [UInt8], in text: TextBytes, from start: Int = 0) -> Int? {
     guard !wanted.isEmpty else { return start <= text.count ? start : nil }
-    var position = start
-    while position + wanted.count <= text.count {
-      if text[position] == wanted[0], holds(wanted, text, at: position) { return position }
-      position += 1
-    }
-    return nil
+    guard start <= text.count - wanted.count, let base = text.baseAddress else { return nil }
+    guard let found = weir_find_bytes(base + start, text.count - start, wanted, wanted.count) else { return nil }
+    return found - base
   }
 
   package static func holds(_ wanted: [UInt8], _ text: TextBytes, at position: Int) -> Bool {
@@ -89,7 +118,7 @@ package enum TextSearch {
 
   /// The texts of a vector one behind the other, with `separator` in between.
   package static func joined(_ texts: Vector, by separator: String) throws -> String {
-    guard let strings = texts as? StringVector else { return (0..<texts.count).map { texts.text(at: $0) }.joined(separator: separator) }
+    guard let strings = texts as? StringVector else { return try (0..<texts.count).mapRows { texts.text(at: $0) }.joined(separator: separator) }
     var bytes: [UInt8] = []
     for row in 0..<strings.count {
       try Interruption.check(atRow: row)

@@ -45,7 +45,7 @@ package enum TextRows {
     for var text in symbols.dictionary.strings { texts.append(String(decoding: try text.withUTF8(body), as: UTF8.self)) }
     let codes = symbols.pointer(Int32.self)
     guard keepsType else {
-      return try StringVector(texts).gather((0..<symbols.count).map { Int(codes[$0]) })
+      return try StringVector(texts).gather((0..<symbols.count).mapRows { Int(codes[$0]) })
     }
     let dictionary = SymbolDictionary()
     let translation = texts.map { dictionary.code(adding: $0) }

@@ -61,6 +61,8 @@ package final class Table: HeapObject, Sendable {
     let (next, result) = try { () throws -> (TableSnapshot, Result) in
       var next = snapshot
       let result = try change(&next)
+      // A kernel that was interrupted may have left rows as they were.
+      try Interruption.check()
       return (next, result)
     }()
     state.withLock { $0 = next }

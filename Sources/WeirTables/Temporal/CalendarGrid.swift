@@ -22,6 +22,8 @@ package enum CalendarGrid: Sendable {
   case fiscalQuarter(weekday: Int, startingMonth: Int, longQuarter: Int, isNearest: Bool)
   /// Monday to Friday.
   case businessDay
+  /// The days on which an exchange trades.
+  case tradingDay(TradingCalendar)
 
   /// Whether a day belongs to the next day of the grid and not to the last one.
   package var isEnd: Bool {
@@ -53,6 +55,7 @@ extension CalendarGrid {
     case .businessDay:
       let week = floorDivide(day + 3, 7)
       return week * 5 + min(day + 3 - week * 7, 4)
+    case .tradingDay(let calendar): return calendar.index(of: day)
     }
   }
 
@@ -90,6 +93,7 @@ extension CalendarGrid {
     case .businessDay:
       let week = floorDivide(index, 5)
       return week * 7 - 3 + (index - week * 5)
+    case .tradingDay(let calendar): return calendar.day(index)
     }
   }
 
@@ -132,10 +136,20 @@ extension CalendarGrid {
     }
     let source = dates.pointer(Int32.self)
     let result = try FixedVector(.date, count: dates.count)
+    if case .tradingDay(let calendar) = self, let extent = extent(source, dates.count) {
+      try calendar.require(extent.lowerBound)
+      try calendar.require(extent.upperBound)
+    }
     let first = origin ?? Int((0..<dates.count).lazy.map { source[$0] }.filter { !$0.isNull }.min() ?? 0)
     TemporalLoop.days(source, dates.count, result.pointer(Int32.self), dayOf: { $0 }) {
       Int32(truncatingIfNeeded: day(of: Int($0), origin: first, step: step))
     }
     return result
+  }
+
+  private func extent(_ days: UnsafePointer<Int32>, _ count: Int) -> ClosedRange<Int>? {
+    let known = (0..<count).lazy.map { days[$0] }.filter { !$0.isNull }
+    guard let least = known.min(), let greatest = known.max() else { return nil }
+    return Int(least)...Int(greatest)
   }
 }

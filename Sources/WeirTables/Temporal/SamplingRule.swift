@@ -27,7 +27,7 @@ package struct SamplingRule: Sendable {
 
   private static func step(_ name: String) -> Step? {
     if let nanoseconds = clocks[name] { return .clock(nanoseconds) }
-    return grid(name).map { .calendar($0) }
+    return (grid(name) ?? TradingCalendars.find(name).map { .tradingDay($0) }).map { .calendar($0) }
   }
 
   private static let clocks: [String: Int64] = [

@@ -10,6 +10,7 @@ extension TemporalShift {
     let result = try FixedVector(values.type, count: count)
     let isWide = values.storage == .int64
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       let source = values.count == 1 ? 0 : row
       let value = isWide ? values.pointer(Int64.self)[source] : Int64(values.pointer(Int32.self)[source])
       var moved = Int64.null

@@ -75,7 +75,10 @@ package final class AnyVector: Vector, @unchecked Sendable {
 
   package override func gather(_ indices: UnsafeBufferPointer<Int>) throws -> Vector {
     let result = AnyVector(capacity: indices.count)
-    for index in indices { result.push(index >= 0 && index < count ? cell(at: index) : .void) }
+    for (row, index) in indices.enumerated() {
+      try Interruption.check(atRow: row)
+      result.push(index >= 0 && index < count ? cell(at: index) : .void)
+    }
     result.isColumnar = isColumnar
     return result
   }
@@ -107,6 +110,15 @@ package final class AnyVector: Vector, @unchecked Sendable {
     block = fresh
     start = 0
     raw = UnsafeMutableRawPointer(block.base)
+  }
+
+  override func become(_ other: Vector) {
+    guard let other = other as? AnyVector else { preconditionFailure("elements of another kind") }
+    block = other.block
+    start = other.start
+    count = other.count
+    nesting = other.nesting
+    raw = other.raw
   }
 
   /// Adds an element as it is.

@@ -29,7 +29,8 @@ package final class ArrayVector: Vector, @unchecked Sendable {
     let gathered = try values.emptyLike(capacity: 0)
     var ends = [0]
     ends.reserveCapacity(indices.count + 1)
-    for index in indices {
+    for (place, index) in indices.enumerated() {
+      try Interruption.check(atRow: place)
       if index >= 0, index < count { try gathered.append(contentsOf: row(index)) }
       ends.append(gathered.count)
     }
@@ -55,6 +56,14 @@ package final class ArrayVector: Vector, @unchecked Sendable {
     raw = values.raw
   }
 
+  override func become(_ other: Vector) {
+    guard let other = other as? ArrayVector else { preconditionFailure("elements of another kind") }
+    offsets = other.offsets
+    values = other.values
+    count = other.count
+    raw = other.raw
+  }
+
   /// Adds one row: the elements of a vector, or a scalar as a row of one.
   package override func append(_ value: borrowing Cell) throws {
     if let row = value.vector {
@@ -75,7 +84,10 @@ package final class ArrayVector: Vector, @unchecked Sendable {
   package override func append(contentsOf other: Vector) throws {
     // Together first: a row that does not fit leaves the vector as it was.
     let rows = try emptyLike(capacity: other.count)
-    for index in 0..<other.count { try rows.append(other.cell(at: index)) }
+    for index in 0..<other.count {
+      try Interruption.check(atRow: index)
+      try rows.append(other.cell(at: index))
+    }
     let before = values.count
     try values.append(contentsOf: rows.values)
     offsets += rows.offsets.dropFirst().map { $0 + before }
@@ -87,8 +99,6 @@ package final class ArrayVector: Vector, @unchecked Sendable {
     try checkIndex(index)
     let rebuilt = try emptyLike(capacity: count)
     for row in 0..<count { try rebuilt.append(row == index ? value.copy() : cell(at: row)) }
-    offsets = rebuilt.offsets
-    values = rebuilt.values
-    raw = values.raw
+    become(rebuilt)
   }
 }

@@ -63,6 +63,13 @@ package final class FixedVector: Vector, @unchecked Sendable {
     try move(capacity: 0)
   }
 
+  override func become(_ other: Vector) {
+    guard let other = other as? FixedVector else { preconditionFailure("elements of another kind") }
+    buffer = other.buffer
+    raw = other.raw
+    count = other.count
+  }
+
   /// Whether this header ends where the buffer's filled part ends, so that it may append in place even while others share the buffer.
   private var endsAtHighWater: Bool { raw - buffer.base == (buffer.used - count) * storage.width }
 

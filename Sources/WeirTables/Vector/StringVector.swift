@@ -28,6 +28,13 @@ package final class StringVector: Vector, @unchecked Sendable {
     raw = references.raw
   }
 
+  override func become(_ other: Vector) {
+    guard let other = other as? StringVector else { preconditionFailure("elements of another kind") }
+    references.become(other.references)
+    arena = other.arena
+    adopt()
+  }
+
   /// The bytes of one element; valid while this vector lives and is not written.
   @inline(__always)
   package func bytes(at index: Int) -> UnsafeBufferPointer<UInt8> { arena.bytes(StringReference(bits: pointer(UInt64.self)[index])) }
@@ -88,14 +95,23 @@ package final class StringVector: Vector, @unchecked Sendable {
 
   package override func append(contentsOf other: Vector) throws {
     let source = try other.converted(to: .string, scale: 0)
-    let added = source.count
-    guard let strings = source as? StringVector else {
-      try reserve(added)
-      for row in 0..<added { try appendText(source.text(at: row)) }
-      return
+    let longer = StringVector(type, references: references.sharingHeader(), arena: arena)
+    try longer.reserve(source.count)
+    if let strings = source as? StringVector {
+      for row in 0..<source.count { try longer.appendBytes(strings.bytes(at: row)) }
+    } else {
+      for row in 0..<source.count { try longer.appendText(source.text(at: row)) }
     }
-    try reserve(added)
-    for row in 0..<added { try appendBytes(strings.bytes(at: row)) }
+    become(longer)
+  }
+
+  /// Writes as many strings to checked positions, all of them or none.
+  func scatter(_ values: Vector, _ selection: Selection) throws {
+    // What is added to the arena first is there for nobody until the references are written.
+    let written = StringVector(type, references: try FixedVector(.long, count: 0, capacity: values.count), arena: arena)
+    try written.append(contentsOf: values)
+    try references.scatter(written.references, selection)
+    adopt()
   }
 
   package override func set(_ index: Int, _ value: borrowing Cell) throws {

@@ -2,7 +2,7 @@
 package final class SymbolVector: Vector, @unchecked Sendable {
   /// The codes, as a vector of INT; `raw` is its memory.
   @exclusivity(unchecked) package private(set) var codes: FixedVector
-  package let dictionary: SymbolDictionary
+  @exclusivity(unchecked) package private(set) var dictionary: SymbolDictionary
 
   /// `count` null symbols.
   package convenience init(count: Int) throws {
@@ -22,6 +22,13 @@ package final class SymbolVector: Vector, @unchecked Sendable {
   private func adopt() {
     count = codes.count
     raw = codes.raw
+  }
+
+  override func become(_ other: Vector) {
+    guard let other = other as? SymbolVector else { preconditionFailure("elements of another kind") }
+    codes.become(other.codes)
+    dictionary = other.dictionary
+    adopt()
   }
 
   package func symbol(at index: Int) -> String { dictionary.strings[Int(pointer(Int32.self)[index])] }
@@ -79,12 +86,13 @@ package final class SymbolVector: Vector, @unchecked Sendable {
       for row in 0..<added { target[row] = translated.map { $0[Int(source[row])] } ?? source[row] }
     } else {
       let strings = try other.converted(to: .string, scale: 0)
-      let target = try codes.extend(added).assumingMemoryBound(to: Int32.self)
+      let longer = codes.sharingHeader()
+      let target = try longer.extend(added).assumingMemoryBound(to: Int32.self)
       for row in 0..<added {
-        // What was added so far stays a part of nothing: the header still has its old count.
         try Interruption.check(atRow: row)
         target[row] = dictionary.code(adding: strings.text(at: row))
       }
+      codes.become(longer)
     }
     adopt()
   }

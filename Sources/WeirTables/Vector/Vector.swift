@@ -55,6 +55,9 @@ package class Vector: HeapObject, @unchecked Sendable {
   package func set(_ index: Int, _ value: borrowing Cell) throws { subclassMustOverride() }
   /// Forgets all elements; other headers over the same memory keep theirs.
   package func removeAll() throws { subclassMustOverride() }
+  /// Takes over the elements of `other` at once, so that a change that fails half way, or is interrupted, has changed nothing: make the new elements first, then become them.
+  /// - Precondition: `other` is of the same class, type and scale, and nobody else changes it.
+  func become(_ other: Vector) { subclassMustOverride() }
   /// An empty vector of the same type, with room for `capacity` elements.
   package func emptyLike(capacity: Int) throws -> Vector { subclassMustOverride() }
 

@@ -12,6 +12,7 @@ package enum DynamicGroups {
     var totals = [Double](repeating: 0, count: count)
     let columns = try (0..<count).map { _ in try FixedVector(.double, count: rows) }
     for row in 0..<rows {
+      try Interruption.check(atRow: row)
       let group = now.pointer(Int64.self)[row]
       let old = before.pointer(Int64.self)[row]
       guard group >= 0, group < count, old.isNull || old >= 0 && old < count else {

@@ -86,6 +86,7 @@ package enum ChartAverages {
     let result = try FixedVector(.double, count: count)
     let output = result.pointer(Double.self)
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       var sum = 0.0
       for term in terms {
         let value = term.values.pointer(Double.self)[row]
@@ -124,6 +125,7 @@ package enum ChartAverages {
       let (fast, slow) = (2.0 / 3, 2.0 / 31)
       var level = Double.null
       for row in 0..<numbers.count {
+        try Interruption.check(atRow: row)
         guard row >= window else {
           output[row] = .null
           if input[row].hasValue { level = input[row] }

@@ -60,6 +60,7 @@ package enum TimeSpan {
     var starts = [Int](repeating: 0, count: own.count)
     var start = 0
     for row in 0..<own.count {
+      try Interruption.check(atRow: row)
       guard !now[row].isNull else { throw KernelError.value("the times of a window must not be null") }
       guard row == 0 || now[row] >= now[row - 1] else { throw KernelError.value("the times of a window must ascend") }
       while start < row, leftClosed ? now[start] < bounds[row] : now[start] <= bounds[row] { start += 1 }

@@ -7,6 +7,7 @@ package enum WindowDispersion {
     let result = try FixedVector(.double, count: numbers.count)
     let output = result.pointer(Double.self)
     for row in 0..<numbers.count {
+      try Interruption.check(atRow: row)
       guard row >= extent.firstRow else {
         output[row] = .null
         continue
@@ -42,6 +43,7 @@ package enum WindowDispersion {
     let result = try FixedVector(.double, count: numbers.count)
     let output = result.pointer(Double.self)
     for row in 0..<numbers.count {
+      try Interruption.check(atRow: row)
       guard length > 0, row + 1 >= length else {
         output[row] = .null
         continue

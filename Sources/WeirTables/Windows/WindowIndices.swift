@@ -29,6 +29,7 @@ package enum WindowIndices {
     let values = try FixedVector(.int, count: 0, capacity: isFixed ? count * min(capacity, max(count, 1)) : 0)
     var offsets = [0]
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       let list = rows(row)
       if isFixed { for _ in list.count..<max(capacity, list.count) { try values.append(.null(.int)) } }
       for index in list { try values.append(.int(index)) }
@@ -42,6 +43,7 @@ package enum WindowIndices {
     let flat = try values.emptyLike(capacity: values.count)
     var offsets = [0]
     for row in 0..<values.count {
+      try Interruption.check(atRow: row)
       let start = extent.start(row)
       try flat.append(contentsOf: values.slice(start, row - start + 1))
       offsets.append(flat.count)

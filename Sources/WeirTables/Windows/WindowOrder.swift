@@ -61,6 +61,7 @@ package enum WindowOrder {
     var start = 0
     var present = 0
     for row in 0..<numbers.count {
+      try Interruption.check(atRow: row)
       if input[row].hasValue { present += 1 }
       if input[row].hasValue || !options.ignoresNull { window.insert(key(input[row])) }
       let first = extent.start(row)

@@ -9,7 +9,7 @@ package enum WindowPlaces {
   }
 
   private static func picked(_ values: Vector, _ extent: WindowExtent, _ pick: (Int) -> Int) throws -> Vector {
-    try values.gather((0..<values.count).map { row in
+    try values.gather((0..<values.count).mapRows { row in
       row >= extent.firstRow && row - extent.start(row) + 1 >= extent.least ? pick(row) : -1
     })
   }

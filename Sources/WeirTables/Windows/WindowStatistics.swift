@@ -53,6 +53,7 @@ package enum WindowStatistics {
     var start = 0
     var present = 0
     for row in 0..<values.count {
+      try Interruption.check(atRow: row)
       if !values.isNull(at: row) { present += 1 }
       let first = extent.start(row)
       while start < first {

@@ -12,12 +12,13 @@ struct RowsOfText {
   var hidden: Int
 
   /// The columns of a table or matrix, the keys and values of a dictionary; nil for what has no rows.
-  init?(_ value: borrowing Cell, rowsMax: Int? = nil) {
-    guard let columns = ValueColumns(value) else { return nil }
+  /// - Throws: `.interrupted`.
+  init?(_ value: borrowing Cell, rowsMax: Int? = nil) throws {
+    guard let columns = try ValueColumns(value) else { return nil }
     let shown = min(columns.rowCount, rowsMax ?? .max)
     headers = columns.names
     isNumeric = columns.vectors.map { $0.storage != .array && ($0.type.isNumeric || $0.type.isDecimal) && $0.type != .bool }
-    rows = (0..<shown).map { row in columns.vectors.map { ConsoleDisplay.cellText($0.cell(at: row)) } }
+    rows = try (0..<shown).mapRows { row in columns.vectors.map { ConsoleDisplay.cellText($0.cell(at: row)) } }
     hidden = columns.rowCount - shown
   }
 }
@@ -28,7 +29,8 @@ struct ValueColumns {
   var vectors: [Vector]
   var rowCount: Int { vectors.first?.count ?? 0 }
 
-  init?(_ value: borrowing Cell) {
+  /// - Throws: `.interrupted` or `.memory` while erased keys of a dictionary are put out of the way.
+  init?(_ value: borrowing Cell) throws {
     if let table = value.table {
       let snapshot = table.snapshot
       (names, vectors) = (snapshot.names, snapshot.columns)
@@ -36,9 +38,9 @@ struct ValueColumns {
       let labels = matrix.rowLabels.map { [$0] } ?? []
       names = labels.map { _ in "label" } + (0..<matrix.columns).map { matrix.columnLabels?.text(at: $0) ?? "#\($0)" }
       vectors = labels + (0..<matrix.columns).map { matrix.column($0) }
-    } else if let dictionary = value.dictionary, let keys = try? dictionary.keys, let values = try? dictionary.values {
+    } else if let dictionary = value.dictionary {
       names = ["key", "value"]
-      vectors = [keys, values]
+      vectors = [try dictionary.keys, try dictionary.values]
     } else {
       return nil
     }

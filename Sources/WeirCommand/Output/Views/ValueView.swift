@@ -21,16 +21,17 @@ package struct ValueView: Sendable {
   package static let standard = ValueView()
 
   /// `value` without a newline at its end.
-  static func text(_ value: borrowing Cell, _ view: ValueView) -> String {
+  /// - Throws: `.interrupted`.
+  static func text(_ value: borrowing Cell, _ view: ValueView) throws -> String {
     switch view.mode {
     case .console: return console(value, view)
-    case .box: return RowsOfText(value, rowsMax: view.rowsMax).map { BoxView.text($0, width: view.width) } ?? console(value, view)
-    case .markdown: return RowsOfText(value, rowsMax: view.rowsMax).map(MarkdownView.text) ?? console(value, view)
-    case .vertical: return RowsOfText(value, rowsMax: view.rowsMax).map(VerticalView.text) ?? console(value, view)
-    case .csv: return DelimitedView.text(value, delimiter: ",")
-    case .tsv: return DelimitedView.text(value, delimiter: "\t")
-    case .json: return JSONView.array(value)
-    case .jsonl: return JSONView.lines(value)
+    case .box: return try RowsOfText(value, rowsMax: view.rowsMax).map { BoxView.text($0, width: view.width) } ?? console(value, view)
+    case .markdown: return try RowsOfText(value, rowsMax: view.rowsMax).map(MarkdownView.text) ?? console(value, view)
+    case .vertical: return try RowsOfText(value, rowsMax: view.rowsMax).map(VerticalView.text) ?? console(value, view)
+    case .csv: return try DelimitedView.text(value, delimiter: ",")
+    case .tsv: return try DelimitedView.text(value, delimiter: "\t")
+    case .json: return try JSONView.array(value)
+    case .jsonl: return try JSONView.lines(value)
     }
   }
 

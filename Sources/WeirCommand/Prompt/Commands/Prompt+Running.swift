@@ -4,7 +4,9 @@ import Synchronization
 // Commands that run something.
 extension Prompt {
   func showLast() {
-    if !engine.showLast(into: output) { complain("no value has been shown yet") }
+    do {
+      if try !engine.showLast(into: output) { complain("no value has been shown yet") }
+    } catch { complain("\(error)") }
   }
 
   func readScript(_ path: String) {

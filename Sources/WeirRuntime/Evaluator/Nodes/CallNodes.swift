@@ -72,7 +72,7 @@ final class CallNode: Node {
       let slab = try frame.state.pointee.push(count)
       var ready = 0
       defer {
-        deinitialize(slab, count: ready)
+        emptyCells(slab, count: ready)
         frame.state.pointee.pop(to: slab)
       }
       guard mutable.isEmpty else { return try callWithMutable(slab, &ready, frame) }
@@ -129,21 +129,22 @@ final class ScriptCallNode: Node {
   override func eval(_ frame: Frame) throws -> Cell {
     do {
       guard arguments.count <= parameterCount else { throw frame.session.argumentCountError(function, arguments.count) }
-      let locals = try function.enter(frame.state)
-      defer { function.leave(frame.state, locals) }
-      guard mutable.isEmpty else { return try callWithMutable(locals, frame) }
+      let inner = try function.enter(frame.state)
+      defer { function.leave(inner) }
+      guard mutable.isEmpty else { return try callWithMutable(inner, frame) }
       var index = 0
       while index < arguments.count {
         // An empty slot is a plain word: writing over it releases nothing.
-        try arguments[index].evaluate(frame, into: locals + index + 1)
+        try arguments[index].evaluate(frame, into: inner.locals + index + 1)
         index &+= 1
       }
-      return try function.run(frame, locals)
+      return try function.run(inner)
     } catch { throw placed(error) }
   }
 
   /// Variables that the function may change are moved into its frame, after everything else is evaluated, and back when it ends, however it ends.
-  private func callWithMutable(_ locals: UnsafeMutablePointer<Cell>, _ frame: Frame) throws -> Cell {
+  private func callWithMutable(_ inner: Frame, _ frame: Frame) throws -> Cell {
+    let locals = inner.locals
     for index in mutable.indices where !mutable[index] { try arguments[index].evaluate(frame, into: locals + index + 1) }
     var taken = 0
     defer {
@@ -153,7 +154,7 @@ final class ScriptCallNode: Node {
       if mutable[taken] { try arguments[taken].take(frame, into: locals + taken + 1) }
       taken += 1
     }
-    return try function.run(frame, locals)
+    return try function.run(inner)
   }
 }
 

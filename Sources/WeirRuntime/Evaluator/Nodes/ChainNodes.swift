@@ -16,32 +16,49 @@ enum ChainEvaluation {
   }
 }
 
-/// A call with one argument of a built-in that knows chains.
-final class ChainCallNode: Node {
+/// A call with one argument of a built-in that has a fast path for a scalar, or knows chains.
+final class UnaryCallNode: Node {
   private let function: BuiltinFunction
-  private let role: ChainRole
-  private let argument: Node
+  private let scalar: ScalarFunction?
+  private let role: ChainRole?
+  private let argument: Operand
 
-  init(_ function: BuiltinFunction, _ role: ChainRole, _ argument: Node, span: SourceSpan) {
+  /// Nil for a built-in that is like any other.
+  init?(_ function: BuiltinFunction, _ argument: Node, span: SourceSpan) {
+    scalar = function.declaration.scalar
+    role = function.declaration.chain
+    if scalar == nil, role == nil { return nil }
     self.function = function
-    self.role = role
-    self.argument = argument
+    self.argument = Operand(argument)
     super.init(span: span)
     switch role {
     case .function: argument.feedChain()
     case .aggregate: argument.feedAggregate()
+    case nil: break
     }
   }
 
+  override var isCall: Bool { true }
+
   override func eval(_ frame: Frame) throws -> Cell {
+    let known = argument.words(frame)
+    let value = known.isPlain ? Cell(owning: known) : try argument.node.eval(frame)
+    if let scalar, value.raw.isPlain {
+      let result = scalar(value.raw)
+      if !result.isMissing { return Cell(owning: result) }
+    }
+    return try evaluate(value, frame)
+  }
+
+  @inline(never)
+  private func evaluate(_ value: consuming Cell, _ frame: Frame) throws -> Cell {
     do {
       switch role {
+      case nil: return try call(value, frame)
       case .function(let element):
-        let value = try argument.eval(frame)
         guard let chain = try ElementChain.make(element, value) else { return try call(value, frame) }
         return feedsChain ? .chain(chain) : .vector(try chain.vector(frame.session.host.threads))
       case .aggregate(let aggregate):
-        let value = try argument.eval(frame)
         guard value.isChain, let chain = try ElementChain.ofValues(value) else { return try call(value, frame) }
         return try aggregate.whole(chain, frame.session.host.threads)
       }

@@ -2,58 +2,58 @@ import WeirTables
 
 /// How an operator reaches an operand: straight from a local slot, as a constant, or through its node. The first two are common and spare a virtual call.
 struct Operand: ~Copyable {
-  private enum Access: UInt8 {
-    case local, constant, node
-  }
-
   let node: Node
-  private let access: Access
-  private let slot: Int
-  private let constant: Cell
+  let isComputed: Bool
+  /// All ones for a variable, whose words lie `offset` bytes behind the first local; zero for a constant, whose words lie at the address `offset`. So both are
+  /// reached without a branch.
+  private let mask: UInt
+  private let offset: UInt
+  /// What a constant holds, and `.missing` for what is computed.
+  private let constant: UnsafeMutablePointer<Cell>
+
+  /// Whether a node has to be evaluated, because it is neither a variable nor a constant.
+  static func isComputed(_ node: Node) -> Bool { !(node is LocalNode || node is ConstantNode) }
 
   init(_ node: Node) {
     self.node = node
+    isComputed = Operand.isComputed(node)
+    constant = .allocate(capacity: 1)
     if let local = node as? LocalNode {
-      access = .local
-      slot = local.slot
-      constant = .missing
-    } else if let value = node as? ConstantNode {
-      access = .constant
-      slot = 0
-      constant = value.value.copy()
+      mask = .max
+      offset = UInt(local.slot * MemoryLayout<Cell>.stride)
+      constant.initialize(to: .missing)
     } else {
-      access = .node
-      slot = 0
-      constant = .missing
+      mask = 0
+      offset = UInt(bitPattern: constant)
+      constant.initialize(to: (node as? ConstantNode)?.value.copy() ?? .missing)
     }
   }
 
-  /// The words of a variable that has a value, or of a constant; nil for what has to be evaluated.
+  deinit {
+    constant.deinitialize(count: 1)
+    constant.deallocate()
+  }
+
+  /// The words of a variable or constant, without a reference of their own; those of `.missing` for a variable that has no value, and for what is computed.
   @inline(__always)
-  func atHand(_ frame: Frame) -> RawCell? {
-    switch access {
-    case .local where !frame.locals[slot].isMissing: frame.locals[slot].raw
-    case .constant: constant.raw
-    default: nil
-    }
+  func words(_ frame: Frame) -> RawCell {
+    UnsafePointer<RawCell>(bitPattern: UInt(bitPattern: frame.locals) & mask &+ offset).unsafelyUnwrapped.pointee
   }
 
   /// The operand's words.
   @inline(__always)
   func load(_ frame: Frame) throws -> LoadedOperand {
-    switch access {
+    let raw = words(frame)
     // An empty slot takes the path that throws.
-    case .local where !frame.locals[slot].isMissing: LoadedOperand(raw: frame.locals[slot].raw, isOwned: false)
-    case .constant: LoadedOperand(raw: constant.raw, isOwned: false)
-    default: LoadedOperand(raw: try node.eval(frame).intoRaw(), isOwned: true)
-    }
+    if !raw.isMissing { return LoadedOperand(raw: raw, isOwned: false) }
+    return LoadedOperand(raw: try node.eval(frame).intoRaw(), isOwned: true)
   }
 
   /// The operand's words, which stay good while `later` is evaluated: what runs there may give the variable another value.
   @inline(__always)
   func load(_ frame: Frame, before later: borrowing Operand) throws -> LoadedOperand {
     let operand = try load(frame)
-    guard !operand.isOwned, later.access == .node, operand.raw.isHeap else { return operand }
+    guard later.isComputed, !operand.isOwned, operand.raw.isHeap else { return operand }
     return LoadedOperand(raw: operand.cell().intoRaw(), isOwned: true)
   }
 }

@@ -4,21 +4,24 @@ import WeirSyntax
 enum OperatorNodes {
   /// Nil for the other operators.
   static func specialised(_ operation: BinaryOperator, _ left: Node, _ right: Node, _ span: SourceSpan) -> Node? {
+    let classes: (atHand: BinaryNode.Type, nested: BinaryNode.Type)
     switch operation {
-    case .add: AddNode(left, right, span: span)
-    case .subtract: SubtractNode(left, right, span: span)
-    case .multiply: MultiplyNode(left, right, span: span)
-    case .divide: DivideNode(left, right, span: span)
-    case .ratio: RatioNode(left, right, span: span)
-    case .modulo: ModuloNode(left, right, span: span)
-    case .less: LessNode(left, right, span: span)
-    case .lessOrEqual: LessOrEqualNode(left, right, span: span)
-    case .equal: EqualNode(left, right, span: span)
-    case .notEqual: NotEqualNode(left, right, span: span)
-    case .greater: GreaterNode(left, right, span: span)
-    case .greaterOrEqual: GreaterOrEqualNode(left, right, span: span)
-    default: nil
+    case .add: classes = (AddNode.self, NestedAddNode.self)
+    case .subtract: classes = (SubtractNode.self, NestedSubtractNode.self)
+    case .multiply: classes = (MultiplyNode.self, NestedMultiplyNode.self)
+    case .divide: classes = (DivideNode.self, NestedDivideNode.self)
+    case .ratio: classes = (RatioNode.self, NestedRatioNode.self)
+    case .modulo: classes = (ModuloNode.self, NestedModuloNode.self)
+    case .less: classes = (LessNode.self, NestedLessNode.self)
+    case .lessOrEqual: classes = (LessOrEqualNode.self, NestedLessOrEqualNode.self)
+    case .equal: classes = (EqualNode.self, NestedEqualNode.self)
+    case .notEqual: classes = (NotEqualNode.self, NestedNotEqualNode.self)
+    case .greater: classes = (GreaterNode.self, NestedGreaterNode.self)
+    case .greaterOrEqual: classes = (GreaterOrEqualNode.self, NestedGreaterOrEqualNode.self)
+    default: return nil
     }
+    let isNested = Operand.isComputed(left) || Operand.isComputed(right)
+    return (isNested ? classes.nested : classes.atHand).init(left, right, span: span)
   }
 
   /// `x op= e` on a variable.

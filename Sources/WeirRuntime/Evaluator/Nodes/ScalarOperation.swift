@@ -19,6 +19,12 @@ extension Double {
   @inline(__always) fileprivate var isSentinel: Bool { bitPattern == 0xFFEF_FFFF_FFFF_FFFF }
 }
 
+/// Whether either operand is null: seldom, so that the processor guesses and goes on.
+@inline(__always)
+private func isNull<Number: FixedWidthInteger>(_ left: Number, _ right: Number) -> Bool { _slowPath(left.isSentinel || right.isSentinel) }
+@inline(__always)
+private func isNull(_ left: Double, _ right: Double) -> Bool { _slowPath(left.isSentinel || right.isSentinel) }
+
 @inline(__always) private var nullDouble: Double { -.greatestFiniteMagnitude }
 
 /// An operator with its fast paths for two scalars. Each path treats null as the sentinel it is; every other combination goes to `OperatorKernel`.
@@ -43,23 +49,23 @@ extension ScalarComparison {
 
 enum AddOperation: ScalarOperation {
   static var operation: BinaryOperation { .add }
-  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(left.isSentinel || right.isSentinel ? .min : left &+ right) }
-  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(left.isSentinel || right.isSentinel ? .min : left &+ right) }
-  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isSentinel || right.isSentinel ? nullDouble : left + right) }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { isNull(left, right) ? .int(.min) : .int(left &+ right) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { isNull(left, right) ? .long(.min) : .long(left &+ right) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { isNull(left, right) ? .double(nullDouble) : .double(left + right) }
 }
 
 enum SubtractOperation: ScalarOperation {
   static var operation: BinaryOperation { .subtract }
-  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(left.isSentinel || right.isSentinel ? .min : left &- right) }
-  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(left.isSentinel || right.isSentinel ? .min : left &- right) }
-  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isSentinel || right.isSentinel ? nullDouble : left - right) }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { isNull(left, right) ? .int(.min) : .int(left &- right) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { isNull(left, right) ? .long(.min) : .long(left &- right) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { isNull(left, right) ? .double(nullDouble) : .double(left - right) }
 }
 
 enum MultiplyOperation: ScalarOperation {
   static var operation: BinaryOperation { .multiply }
-  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { .int(left.isSentinel || right.isSentinel ? .min : left &* right) }
-  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(left.isSentinel || right.isSentinel ? .min : left &* right) }
-  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isSentinel || right.isSentinel ? nullDouble : left * right) }
+  @inline(__always) static func ints(_ left: Int32, _ right: Int32) -> RawCell { isNull(left, right) ? .int(.min) : .int(left &* right) }
+  @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { isNull(left, right) ? .long(.min) : .long(left &* right) }
+  @inline(__always) static func doubles(_ left: Double, _ right: Double) -> RawCell { isNull(left, right) ? .double(nullDouble) : .double(left * right) }
 }
 
 /// `/`: rounds towards minus infinity on integers; by zero is null.
@@ -68,7 +74,7 @@ enum DivideOperation: ScalarOperation {
 
   @inline(__always)
   static func floored<Number: FixedWidthInteger>(_ left: Number, _ right: Number) -> Number {
-    if left.isSentinel || right.isSentinel || right == 0 { return .min }
+    if isNull(left, right) || right == 0 { return .min }
     let quotient = left / right
     return left % right != 0 && (left < 0) != (right < 0) ? quotient - 1 : quotient
   }
@@ -83,14 +89,14 @@ enum RatioOperation: ScalarOperation {
   static var operation: BinaryOperation { .ratio }
   @inline(__always)
   static func ints(_ left: Int32, _ right: Int32) -> RawCell {
-    .double(left.isSentinel || right.isSentinel || right == 0 ? nullDouble : Double(left) / Double(right))
+    .double(isNull(left, right) || right == 0 ? nullDouble : Double(left) / Double(right))
   }
   @inline(__always)
   static func longs(_ left: Int64, _ right: Int64) -> RawCell {
-    .double(left.isSentinel || right.isSentinel || right == 0 ? nullDouble : Double(left) / Double(right))
+    .double(isNull(left, right) || right == 0 ? nullDouble : Double(left) / Double(right))
   }
   @inline(__always)
-  static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(left.isSentinel || right.isSentinel || right == 0 ? nullDouble : left / right) }
+  static func doubles(_ left: Double, _ right: Double) -> RawCell { .double(isNull(left, right) || right == 0 ? nullDouble : left / right) }
 }
 
 /// `%`: the sign of the divisor; by zero is null. Floats go to the kernel.
@@ -99,7 +105,7 @@ enum ModuloOperation: ScalarOperation {
 
   @inline(__always)
   static func modulo<Number: FixedWidthInteger>(_ left: Number, _ right: Number) -> Number {
-    if left.isSentinel || right.isSentinel || right == 0 { return .min }
+    if isNull(left, right) || right == 0 { return .min }
     let remainder = left % right
     return remainder != 0 && (remainder < 0) != (right < 0) ? remainder + right : remainder
   }
@@ -108,7 +114,7 @@ enum ModuloOperation: ScalarOperation {
   @inline(__always) static func longs(_ left: Int64, _ right: Int64) -> RawCell { .long(modulo(left, right)) }
   @inline(__always)
   static func doubles(_ left: Double, _ right: Double) -> RawCell {
-    if left.isSentinel || right.isSentinel || right == 0 { return .double(nullDouble) }
+    if isNull(left, right) || right == 0 { return .double(nullDouble) }
     return .double(left - (left / right).rounded(.down) * right)
   }
 }

@@ -11,6 +11,11 @@ final class ConstantNode: Node {
 
   /// A constant vector is copied, so that changing the variable that it was assigned to does not change the script.
   override func eval(_ frame: Frame) throws -> Cell { value.copiedForAssignment() }
+
+  override func evalCondition(_ frame: Frame) throws -> Bool {
+    if value.tag == Cell.boolTag { return value.rawInteger == 1 }
+    return try Node.isTrue(value, at: span)
+  }
 }
 
 /// A local variable or parameter.

@@ -32,7 +32,7 @@ final class AnnotationValueAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     guard let value = frame.session.annotations[name] else { return .normal }
-    frame.session.output.show(value.cell, in: frame.session)
+    do { try frame.session.output.show(value.cell, in: frame.session) } catch { throw placed(error) }
     return .normal
   }
 }

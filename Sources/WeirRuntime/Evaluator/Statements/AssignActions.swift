@@ -4,19 +4,30 @@ import WeirTables
 /// `x = e`.
 final class AssignAction: Action {
   let place: Place
-  let value: Node
+  let value: Operand
 
   init(_ place: Place, _ value: Node, span: SourceSpan) {
     self.place = place
-    self.value = value
+    self.value = Operand(value)
     super.init(span: span)
   }
 
   override func run(_ frame: Frame) throws -> Completion {
-    let result = try value.eval(frame)
-    if result.isMissing { throw ScriptError(.value, "there is no value to assign to `\(place.name)`", at: value.span) }
-    try place.assign(frame, result)
+    let known = value.words(frame)
+    let result = known.isPlain ? Cell(owning: known) : try value.node.eval(frame)
+    guard result.raw.isPlain, let cell = place.plainCell(frame) else {
+      try assign(result, frame)
+      return .normal
+    }
+    // A scalar in place of another: what stood in the variable holds no reference.
+    cell.initialize(to: result)
     return .normal
+  }
+
+  @inline(never)
+  private func assign(_ result: consuming Cell, _ frame: Frame) throws {
+    if result.isMissing { throw ScriptError(.value, "there is no value to assign to `\(place.name)`", at: value.node.span) }
+    try place.assign(frame, result)
   }
 }
 
@@ -69,16 +80,28 @@ final class UpdateAction: Action {
   }
 
   override func run(_ frame: Frame) throws -> Completion {
-    let operand = try value.load(frame)
-    let cell = place.cell(frame)
-    let fast = ScalarUpdate.apply(operation, cell.pointee.raw, operand.raw)
-    if fast.tag != noFastPath {
-      // The fast path is for scalars: what stood in the variable holds no reference.
-      cell.initialize(to: Cell(owning: fast))
-      return .normal
-    }
-    try updateByKernel(frame, operand.cell())
+    if value.isComputed { return try runNested(frame) }
+    // An empty slot has no fast path, and what throws comes after it.
+    if !update(frame, value.words(frame)) { try updateByKernel(frame, try value.node.eval(frame)) }
     return .normal
+  }
+
+  @inline(never)
+  private func runNested(_ frame: Frame) throws -> Completion {
+    let operand = try value.node.eval(frame)
+    if !update(frame, operand.raw) { try updateByKernel(frame, operand) }
+    return .normal
+  }
+
+  /// - Returns: whether the variable and the operand were plain numbers, and the variable has its new value.
+  @inline(__always)
+  private func update(_ frame: Frame, _ operand: RawCell) -> Bool {
+    let cell = place.cell(frame)
+    let fast = ScalarUpdate.apply(operation, cell.pointee.raw, operand)
+    guard fast.tag != noFastPath else { return false }
+    // The fast path is for scalars: what stood in the variable holds no reference.
+    cell.initialize(to: Cell(owning: fast))
+    return true
   }
 
   @inline(never)

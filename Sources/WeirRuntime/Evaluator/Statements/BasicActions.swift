@@ -44,11 +44,13 @@ final class ShowAction: Action {
   override func run(_ frame: Frame) throws -> Completion {
     let value = try node.eval(frame)
     guard !value.isMissing, !isQuiet(value), !(value.isNothing && node.isCall) else { return .normal }
-    guard value.heapKind == .instance else {
-      frame.session.output.show(value, in: frame.session)
-      return .normal
-    }
-    do { try InstanceObject.show(value, by: "repr", in: frame.session) { frame.session.output.show(value, in: frame.session) } } catch { throw placed(error) }
+    do {
+      if value.heapKind == .instance {
+        try InstanceObject.show(value, by: "repr", in: frame.session) { try frame.session.output.show(value, in: frame.session) }
+      } else {
+        try frame.session.output.show(value, in: frame.session)
+      }
+    } catch { throw placed(error) }
     return .normal
   }
 }

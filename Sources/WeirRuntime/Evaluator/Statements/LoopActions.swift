@@ -150,10 +150,14 @@ final class ForEntriesAction: Action {
 final class DoWhileAction: Action {
   let body: LoopBody
   let condition: Node
+  /// `while (true)`.
+  private let isEndless: Bool
 
   init(body: Action, condition: Node, span: SourceSpan) {
     self.body = LoopBody(body)
     self.condition = condition
+    let constant = condition as? ConstantNode
+    isEndless = constant.map { $0.value.tag == Cell.boolTag && $0.value.rawInteger == 1 } ?? false
     super.init(span: span)
   }
 
@@ -165,7 +169,7 @@ final class DoWhileAction: Action {
       case .broken: return .normal
       case .returned: return .returned
       }
-    } while try condition.evalCondition(frame)
+    } while try isEndless || condition.evalCondition(frame)
     return .normal
   }
 }

@@ -22,6 +22,18 @@ struct Place {
     }
   }
 
+  /// The variable as long as it holds no reference; nil for one that does, and for what is not a plain variable.
+  @inline(__always)
+  func plainCell(_ frame: Frame) -> UnsafeMutablePointer<Cell>? {
+    let cell: UnsafeMutablePointer<Cell>
+    switch kind {
+    case .local(let slot): cell = frame.locals + slot
+    case .global(let slot): cell = frame.session.globals.cells + slot
+    case .field: return nil
+    }
+    return cell.pointee.isHeap ? nil : cell
+  }
+
   /// Gives the variable its own copy of what others hold too; a value that nobody else holds is moved in.
   @inline(__always)
   func assign(_ frame: Frame, _ value: consuming Cell) throws {
@@ -57,7 +69,7 @@ func replace(_ place: UnsafeMutablePointer<Cell>, _ value: consuming Cell) {
 
 /// Empties `count` cells, of which most hold scalars.
 @inline(__always)
-func deinitialize(_ cells: UnsafeMutablePointer<Cell>, count: Int) {
+func emptyCells(_ cells: UnsafeMutablePointer<Cell>, count: Int) {
   var index = 0
   while index < count {
     if cells[index].isHeap { (cells + index).deinitialize(count: 1) }

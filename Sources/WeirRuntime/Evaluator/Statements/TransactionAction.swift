@@ -2,6 +2,8 @@ import WeirSyntax
 import WeirTables
 
 /// `transaction { … }`: its changes of tables in memory stay all, or when a statement fails or `rollback` ends it none.
+///
+/// One inside of another is a part of it: what it commits stays if the outer one does.
 final class TransactionAction: Action {
   let body: Action
   let isCommitted: Bool
@@ -16,13 +18,10 @@ final class TransactionAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     let session = frame.session
-    guard !session.isInTransaction else { throw ScriptError(.unsupported, "a transaction cannot stand inside of another", at: span) }
     var savepoint = Savepoint()
     try savepoint.save(session.globals.cells, count: session.globals.names.count)
     if !scope.isTopLevel { try savepoint.save(frame.locals, count: scope.frameSize) }
     for name in session.shared.names { if let value = session.shared.value(name) { try savepoint.save(value, depth: 0) } }
-    session.isInTransaction = true
-    defer { session.isInTransaction = false }
     do {
       let completion = try body.run(frame)
       if !isCommitted { savepoint.restore() }

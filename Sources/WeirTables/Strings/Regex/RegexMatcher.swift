@@ -17,6 +17,11 @@ package struct RegexMatcher {
   private static let stepsMin = 1_000_000
   private static let stepsPerByte = 1000
   private var stepsLeft = 0
+  /// Over all matches: a long text with many of them is as slow as one that is hard to match.
+  private var stepsTaken = 0
+
+  /// A choice is 24 bytes: what a greedy repetition of a long text remembers must not take the machine's memory.
+  private static let choicesMax = 20_000_000
 
   package init(_ program: RegexProgram) {
     self.program = program
@@ -64,6 +69,8 @@ package struct RegexMatcher {
     let bottom = choices.count
     while true {
       stepsLeft -= 1
+      stepsTaken &+= 1
+      if stepsTaken & 0xFFFF == 0 { try Interruption.check() }
       guard stepsLeft > 0 else { throw KernelError.value("the regular expression takes too long on this text") }
       if case .match = program.instructions[instruction] {
         if bottom > 0 { forgetChoices(above: bottom) }
@@ -111,6 +118,7 @@ package struct RegexMatcher {
       let (character, length) = RegexMatcher.character(text, at: position)
       return program.classes[number].contains(character) ? (index + 1, position + length) : nil
     case .split(let preferred, let other):
+      guard choices.count < RegexMatcher.choicesMax else { throw KernelError.value("the regular expression has too many ways to match this text") }
       choices.append(.resume(instruction: other, position: position))
       return (preferred, position)
     case .jump(let target): return (target, position)
