@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 import WeirHost
 
-/// A line on the terminal that tells how long a statement has been running, from one second on.
+/// A line on the terminal that tells how long a statement has been running, from one second on, and how far it is where it knows.
 final class ProgressLine: Sendable {
   private struct State {
     /// When the statement began; nil while none runs.
@@ -87,7 +87,8 @@ final class ProgressLine: Sendable {
     state.withLock { state in
       guard let start = state.start else { return }
       let tenths = (host.clock.monotonicNanoseconds() - start) / 100_000_000
-      stream.write("\r\u{1B}[K\(tenths / 10).\(tenths % 10) s, Ctrl-C stops")
+      let share = WorkProgress.share.map { ", \(Int($0 * 100)) %" } ?? ""
+      stream.write("\r\u{1B}[K\(tenths / 10).\(tenths % 10) s\(share), Ctrl-C stops")
       stream.flush()
       state.isDrawn = true
     }

@@ -2,7 +2,8 @@ import WeirTables
 
 /// A value as a higher-order function takes it apart: a vector or tuple by elements, an array vector by rows, a matrix by columns, a table by rows (each a
 /// dictionary), a dictionary by values. A scalar or function stays the same at every place.
-final class Elements {
+final class Elements: @unchecked Sendable {
+  // Unchecked: it is never written again, and reference counts are atomic.
   private enum Kind {
     case constant
     case vector(Vector)
@@ -55,6 +56,21 @@ final class Elements {
       let values = AnyVector(capacity: snapshot.columns.count)
       for column in snapshot.columns { values.push(column.cell(at: index)) }
       return .dictionary(try DictionaryObject(keys: names, values: values, isOrdered: true))
+    }
+  }
+
+  /// How many scalars there are in all elements: what a function of them works on.
+  var scalarCount: Int {
+    switch kind {
+    case .constant: 0
+    case .matrix(let matrix): matrix.values.count
+    case .table(let snapshot, _): snapshot.rowCount * snapshot.columns.count
+    case .vector(let vector):
+      if let tuple = vector as? AnyVector {
+        (0..<tuple.count).reduce(0) { sum, index in sum + tuple.withCell(index) { $0.vector?.count ?? 1 } }
+      } else {
+        (vector as? ArrayVector)?.values.count ?? vector.count
+      }
     }
   }
 

@@ -8,12 +8,16 @@ package enum HigherOrder {
     var all: [Elements] = []
     for index in 0..<count { all.append(try Elements(arguments[index])) }
     guard let places = try Elements.commonCount(all, "each") else { return try session.call(function, arguments, count: count) }
-    let slab = ArgumentSlab(count: count)
-    let sources = ChildList(all)
     var results = ResultCollector(all[0].dictionary == nil ? rule : .tuple, capacity: places)
-    for place in 0..<places {
-      for index in 0..<count { try sources[index].put(place, into: slab.cells + index) }
-      try results.add(try session.call(function, slab.cells, count: count))
+    if let calls = try ConcurrentCalls.make(function, all, count: places, session) {
+      for place in 0..<places { try results.add(calls.take(place)) }
+    } else {
+      let slab = ArgumentSlab(count: count)
+      let sources = ChildList(all)
+      for place in 0..<places {
+        for index in 0..<count { try sources[index].put(place, into: slab.cells + index) }
+        try results.add(try session.call(function, slab.cells, count: count))
+      }
     }
     if let dictionary = all[0].dictionary { return try like(dictionary, try results.finish()) }
     let labelled = all.first { $0.count != nil }

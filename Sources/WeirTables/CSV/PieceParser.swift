@@ -37,6 +37,8 @@ struct PieceParser {
   func run() -> (rows: Int, failure: Failure?) {
     var position = piece.start
     var row = 0
+    var told = piece.start
+    defer { WorkProgress.add(position - told) }
     while position < piece.end {
       if position.pointee == 10 {
         position += 1
@@ -48,7 +50,11 @@ struct PieceParser {
       }
       let record = position
       // The rows that were read are thrown away with the error of the loader.
-      if row & 1023 == 0, StopFlag.isRaised { return (row, Failure(record: record, text: Interruption.error.text)) }
+      if row & 1023 == 0 {
+        if StopFlag.isRaised { return (row, Failure(record: record, text: Interruption.error.text)) }
+        WorkProgress.add(position - told)
+        told = position
+      }
       do {
         position = try parseRecord(position, row)
       } catch {

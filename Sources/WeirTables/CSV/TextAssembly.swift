@@ -72,9 +72,11 @@ final class TextAssembly {
     rows.withUnsafeMutableBufferPointer { rows in
       NumberScan.powersOfTen.withUnsafeBufferPointer { powers in
         guard let rows = rows.baseAddress, let powers = powers.baseAddress else { return }
-        threads.perform(count: pieces.count) { piece in
-          let parser = PieceParser(pieces[piece], format, sinks + piece * cellCount, cellCount: cellCount, powersOfTen: powers)
-          (rows[piece], failures[piece]) = parser.run()
+        WorkProgress.counting(to: pieces.reduce(0) { $0 + ($1.end - $1.start) }) {
+          threads.perform(count: pieces.count) { piece in
+            let parser = PieceParser(pieces[piece], format, sinks + piece * cellCount, cellCount: cellCount, powersOfTen: powers)
+            (rows[piece], failures[piece]) = parser.run()
+          }
         }
       }
     }

@@ -29,13 +29,30 @@ package struct TextWriter {
       if byteOrderMark { bytes += [0xEF, 0xBB, 0xBF] }
       if let names { appendHeader(names) }
     }
-    for row in 0..<(columns.first?.count ?? 0) {
-      try Interruption.check(atRow: row)
-      appendRecord(columns, row)
-      if bytes.count >= TextWriter.flushBytes { try flush(file, &offset) }
+    let start = offset
+    do {
+      try writeRecords(columns, file, &offset)
+      if isReplacing { try disk.rename(target, to: path) }
+    } catch {
+      // What was written so far is of no use to anybody.
+      if isReplacing || present == nil { try disk.remove(target) } else if isAppending { try file.truncate(to: start) }
+      throw error
+    }
+  }
+
+  private mutating func writeRecords(_ columns: [Vector], _ file: any OpenFile, _ offset: inout Int) throws {
+    let count = columns.first?.count ?? 0
+    try WorkProgress.counting(to: count) {
+      for row in 0..<count {
+        if row & 1023 == 0 {
+          try Interruption.check()
+          WorkProgress.add(min(1024, row))
+        }
+        appendRecord(columns, row)
+        if bytes.count >= TextWriter.flushBytes { try flush(file, &offset) }
+      }
     }
     try flush(file, &offset)
-    if isReplacing { try disk.rename(target, to: path) }
   }
 
   private mutating func flush(_ file: any OpenFile, _ offset: inout Int) throws {
