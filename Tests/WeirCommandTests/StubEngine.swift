@@ -23,6 +23,8 @@ final class StubEngine: Engine {
   }
 
   func interrupt() { isInterrupted.store(true, ordering: .relaxed) }
+
+  func finish(isWanted: Bool) {}
   func needsMoreInput(_ text: String) -> Bool { text.count { $0 == "(" } > text.count { $0 == ")" } }
 
   func completions(at context: CompletionContext) -> Completions {

@@ -64,7 +64,8 @@ struct GoldenScript {
 /// A session that writes down what it shows.
 final class Player: OutputSink {
   private var lines: [String] = []
-  private(set) lazy var session = SessionContext(host: .system, catalog: StandardCatalog.functions, output: self)
+  private(set) lazy var session = SessionContext(
+    host: .system, catalog: StandardCatalog.functions, output: self, site: Site(addresses: ["localhost:8848", "192.168.1.135:18102"]))
 
   private let path: String
 

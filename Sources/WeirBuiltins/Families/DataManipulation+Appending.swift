@@ -34,7 +34,7 @@ extension StandardCatalog {
         try Joining.append(call[1], to: vector)
       } else if let table = call[0].table {
         let joined = try Joining.joined(table, call[1]).snapshot
-        try table.update { $0 = joined }
+        try table.update(.addColumnByUpdate) { ($0.names, $0.columns) = (joined.names, joined.columns) }
       } else {
         call.arguments[0] = try Joining.joined(call[0], call[1])
       }
@@ -107,6 +107,9 @@ enum Mutation {
       let set = call[0].unsafeObject(as: SetObject.self)
       if let other = call[1].set { try set.insert(contentsOf: other.elements) } else { try set.insert(contentsOf: try call.vectorOrScalar(1)) }
     case .matrix: call.arguments[0] = .matrix(try Joining.joined(call[0].unsafeObject(as: MatrixObject.self), call[1]))
+    case .resource:
+      guard let table = call[0].partitionedTable else { throw call.expected(0, "a vector, tuple, matrix, set or table") }
+      try table.append(try call.table(1).snapshot.columns)
     case .dictionary: throw call.expected(0, "a vector, tuple, matrix, set or table")
     default: throw call.expected(0, "a vector, tuple, matrix, set or table")
     }
@@ -119,7 +122,10 @@ enum Mutation {
   }
 
   private static func appendRows(_ call: borrowing Call, to table: Table) throws {
-    if let other = call[1].table { return try table.append(other.snapshot.columns) }
+    if let other = call[1].table {
+      try table.append(other.snapshot.columns)
+      return
+    }
     if let row = call[1].dictionary {
       try table.appendEntries(row)
       return

@@ -70,14 +70,14 @@ extension StandardCatalog {
       let names = try call.strings(1)
       let directions = try Ordering.directions(call, 2, count: names.count)
       let threads = call.session.host.threads
-      try table.update { snapshot in
+      try table.update(.reorder("sortBy!")) { snapshot in
         var keys: [SortKey] = []
         for (name, isAscending) in zip(names, directions) {
           guard let column = snapshot.columnIndex(name) else { throw KernelError(.name, "sortBy!: the table has no column `\(name)`") }
           keys.append(SortKey(snapshot.columns[column], descending: !isAscending))
         }
         let order = try SortKernel.order(keys: keys, threads: threads)
-        snapshot.columns = try snapshot.columns.map { try $0.gather(order) }
+        try snapshot.keep(order)
       }
       return call[0].copy()
     },

@@ -109,8 +109,8 @@ private struct ObjectListing {
 
   mutating func add(_ name: String, _ value: borrowing Cell, isShared: Bool) throws {
     names.append(name)
-    types.append(value.heapKind == .table ? "BASIC" : value.elementType.name)
-    forms.append("\(value.form)".uppercased())
+    types.append(value.partitionedTable != nil ? "SEGMENTED" : value.heapKind == .table ? "BASIC" : value.elementType.name)
+    forms.append(value.partitionedTable != nil ? "TABLE" : "\(value.form)".uppercased())
     let size = try ObjectListing.size(value)
     counts.push(.int(size.rows))
     columns.push(.int(size.columns))
@@ -126,6 +126,7 @@ private struct ObjectListing {
     case .dictionary: (value.unsafeObject(as: DictionaryObject.self).count, 1)
     case .matrix: (value.unsafeObject(as: MatrixObject.self).rows, value.unsafeObject(as: MatrixObject.self).columns)
     case .table: (value.unsafeObject(as: Table.self).snapshot.rowCount, value.unsafeObject(as: Table.self).snapshot.names.count)
+    case .resource: (value.partitionedTable?.rowCount ?? 1, value.partitionedTable?.parts[0].snapshot.names.count ?? 1)
     default: (1, 1)
     }
   }

@@ -31,8 +31,12 @@ extension StandardCatalog {
       summary: "For each key the value becomes `function(value, parameter)`; a key that is not there gets the parameter, or `initFunc` of it.",
       example: Example("dictUpdate!(dict(`a`b, 1 1), add, `b`c, 4 5)", gives: "a->1\nb->5\nc->5"), body: dictUpdate),
     Builtin(
-      "erase!(mutable obj, key)", summary: "Removes members of a set or keys of a dictionary.", example: Example("erase!(set(8 9 4), 8 9)", gives: "set(4)")
+      "erase!(mutable obj, key)", summary: "Removes members of a set, keys of a dictionary, or the rows of a table that fulfil a condition given as metacode.", example: Example("erase!(set(8 9 4), 8 9)", gives: "set(4)")
     ) { call in
+      if call[0].heapKind == .table || call[0].partitionedTable != nil {
+        try TableChanges.erase(call)
+        return call[0].copy()
+      }
       let removed = try call.vectorOrScalar(1)
       if let dictionary = call[0].dictionary {
         try dictionary.erase(removed)
@@ -40,7 +44,7 @@ extension StandardCatalog {
         let gone = try SetObject(try removed.cast(to: set.elements.type, scale: set.elements.scale))
         try set.filter { !gone.contains($0) }
       } else {
-        throw call.expected(0, "a set or dictionary")
+        throw call.expected(0, "a set, dictionary or table")
       }
       return call[0].copy()
     },

@@ -14,7 +14,7 @@ extension StandardCatalog {
       return .int(Int(call[0].elementType.rawValue) + (isArray ? TypeDesignator.arrayBit : 0))
     },
     Builtin("form(X)", summary: "The number of the form of `X`: 0 scalar, 1 vector, 2 pair, 3 matrix, 4 set, 5 dictionary, 6 table.", example: Example("form(1 2 3)", gives: "1")) {
-      call in .int(call[0].form.rawValue)
+      call in .int(call[0].partitionedTable == nil ? call[0].form.rawValue : Form.table.rawValue)
     },
     Builtin(
       "category(X)", summary: "The number of the category of the type of `X`: 0 nothing, 1 logical, 2 integral, 3 floating, 4 temporal, 5 literal.",
@@ -75,6 +75,7 @@ private enum TypeDescription {
   static func typestr(_ value: borrowing Cell) -> String {
     let type = value.elementType
     switch value.form {
+    case .systemObject where value.partitionedTable != nil: return "SEGMENTED IN-MEMORY TABLE"
     case .scalar, .systemObject: return type.name
     case .vector: return value.vector.map(vector) ?? type.name
     case .pair: return "\(type.name) PAIR"
@@ -89,7 +90,9 @@ private enum TypeDescription {
     switch table.kind {
     case .keyed, .latestKeyed: "KEYED IN-MEMORY TABLE"
     case .indexed, .latestIndexed: "INDEXED IN-MEMORY TABLE"
-    default: "IN-MEMORY TABLE"
+    case .stream, .keyedStream, .latestKeyedStream: "STREAM TABLE"
+    case .multiVersion: "MVCC TABLE"
+    case .regular, .cached: "IN-MEMORY TABLE"
     }
   }
 
@@ -130,6 +133,7 @@ private enum Shape {
     case .set: value.set?.count ?? 0
     case .dictionary: value.dictionary?.count ?? 0
     case .table: value.table?.snapshot.rowCount ?? 0
+    case .resource: value.partitionedTable?.rowCount ?? 1
     default: 1
     }
   }

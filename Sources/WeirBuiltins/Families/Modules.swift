@@ -62,7 +62,7 @@ extension StandardCatalog {
       }
       let session = SessionContext(
         host: call.session.host, catalog: call.session.catalog, output: call.session.output, cancellation: call.session.cancellation,
-        shared: call.session.shared)
+        site: call.session.site)
       try session.run(text, name: path)
       return .missing
     },

@@ -182,7 +182,7 @@ enum NullFilling {
       try vector.removeAll()
       try vector.append(contentsOf: filled)
     } else if let table = call[0].table, let filled = result.table?.snapshot {
-      try table.update { $0 = filled }
+      try table.update(.update) { $0.columns = filled.columns }
     } else {
       call.arguments[0] = result.copy()
     }

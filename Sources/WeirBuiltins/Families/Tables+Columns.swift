@@ -12,6 +12,7 @@ extension StandardCatalog {
       "addColumn(mutable table, colNames, colTypes)", summary: "Adds columns of nulls.",
       example: Example("addColumn(table(1 2 as a), `b, DOUBLE)", gives: "a b\n- -\n1  \n2  ")
     ) { call in
+      if let table = call[0].partitionedTable { try TableRules.check(.addColumn, table) }
       let table = try call.table(0)
       let names = try call.strings(1)
       let types = try call.vectorOrScalar(2)
@@ -27,13 +28,18 @@ extension StandardCatalog {
       "dropColumns!(mutable table, colNames)", aliases: ["drop!"], summary: "Removes columns.",
       example: Example("dropColumns!(table(1 2 as a, 3 4 as b), `a)", gives: "b\n-\n3\n4")
     ) { call in
-      try call.table(0).dropColumns(try call.strings(1))
+      if let table = call[0].partitionedTable {
+        try table.dropColumns(try call.strings(1), by: call.name)
+      } else {
+        try call.table(0).dropColumns(try call.strings(1), by: call.name)
+      }
       return call[0].copy()
     },
     Builtin(
       "replaceColumn!(mutable table, colName, newCol)", summary: "Other values, and perhaps another type, for a column; a tuple of columns for several names.",
       example: Example("replaceColumn!(table(1 2 as a), `a, `x`y)", gives: "a\n-\nx\ny")
     ) { call in
+      if let table = call[0].partitionedTable { try TableRules.check(.replace(call.name), table) }
       let names = try call.strings(1)
       let column = try call.vector(2)
       guard call[1].vector != nil else {
@@ -51,12 +57,19 @@ extension StandardCatalog {
       "reorderColumns!(mutable table, reorderedColNames)", summary: "Puts the named columns first, in that order; the others keep theirs.",
       example: Example("columnNames(reorderColumns!(table(1 2 as a, 3 4 as b), `b))", gives: "[\"b\",\"a\"]")
     ) { call in
+      if let table = call[0].partitionedTable { try TableRules.check(.reorder(call.name), table) }
       try call.table(0).reorderColumns(try call.strings(1))
       return call[0].copy()
     },
   ]
 
   private static func rename(_ call: borrowing Call) throws -> Cell {
+    if let table = call[0].partitionedTable {
+      let (first, second) = (try call.strings(1), call.has(2) ? try call.strings(2) : nil)
+      if let second, second.count != first.count { throw KernelError.shape("\(first.count) old names and \(second.count) new ones") }
+      try table.rename(try second.map { Array(zip(first, $0)) } ?? Table.changes(first: first, of: table.shape()))
+      return call[0].copy()
+    }
     if let table = call[0].table {
       if call.has(2) { try table.rename(try call.strings(1), to: try call.strings(2)) } else { try table.rename(first: try call.strings(1)) }
       return call[0].copy()

@@ -7,6 +7,9 @@ extension StandardCatalog {
     keyedConstructor("keyedTable(args...)", .keyed, "A table in which each key stands in one row; adding a row with a key that is there overwrites it."),
     keyedConstructor("indexedTable(args...)", .indexed, "As keyedTable; rows can be found by the first key columns alone."),
     keyedConstructor("latestKeyedTable(args...)", .latestKeyed, "As keyedTable; of two rows with one key the one with the later time is kept."),
+    keyedConstructor("keyedStreamTable(args...)", .keyedStream, "A stream table in which each key stands in one row: the first stays, later ones are dropped."),
+    keyedConstructor(
+      "latestKeyedStreamTable(args...)", .latestKeyedStream, "A stream table that takes a row only when its time is later than that of all rows with its key."),
     keyedConstructor("latestIndexedTable(args...)", .latestIndexed, "As indexedTable; of two rows with one key the one with the later time is kept."),
     Builtin(
       "upsert!(mutable obj, newData, [ignoreNull=false], [keyColNames], [sortColumns])",
@@ -34,26 +37,27 @@ extension StandardCatalog {
   ]
 
   private static func keyedConstructor(_ signature: String, _ kind: TableKind, _ summary: String) -> Builtin {
-    let isLatest = kind == .latestKeyed || kind == .latestIndexed
+    let isLatest = kind == .latestKeyed || kind == .latestIndexed || kind == .latestKeyedStream
     let name = kind.rawValue
     let time = isLatest ? "`t, " : ""
     let example = Example("\(name)(`id, \(time)1 2 as id, 3 4 as t)", gives: "id t\n-- -\n1  3\n2  4")
     return Builtin(signature, summary: summary, example: example, wantsArgumentNames: true) { call in
-      let isKeyGiven = call.has(0) && call[0].pair == nil
+      let isKeyGiven = call.has(0) && call[0].pair == nil && (call[0].stringValue != nil || call[0].elementType.isLiteral)
       let skipped = isKeyGiven ? (isLatest ? 2 : 1) : 0
       guard call.count > skipped else { throw KernelError.arguments("\(name): columns are expected") }
       let snapshot = try makeTable(call, from: skipped).snapshot
       if call[skipped].pair != nil, snapshot.rowCount > 0 { throw KernelError.value("The initial size of a keyed/indexed table must be 0.") }
       let key = isKeyGiven ? try call.strings(0) : Array(snapshot.names.prefix(1))
-      return .table(try Table.keyed(snapshot, kind: kind, by: key, timeColumn: isLatest && isKeyGiven ? try call.string(1) : nil))
+      return .table(try Table.keyed(snapshot, kind: kind, by: key, timeColumns: isLatest && isKeyGiven ? try call.strings(1) : []))
     }
   }
 
   private static func upsert(_ call: borrowing Call) throws -> (inserted: Int, updated: Int) {
+    if let partitioned = call[0].partitionedTable { try TableRules.check(.upsert(call.name), partitioned) }
     let table = try call.table(0)
-    let keys = call.has(3) && !call[3].isVoid ? try call.strings(3) : nil
-    guard table.key != nil || keys != nil else { throw call.invalid(0, "must be a keyed or indexed table") }
-    return try table.upsert(try call.table(1).snapshot.columns, ignoresNull: try call.bool(2, default: false), keys: keys)
+    try TableRules.check(.upsert(call.name), table)
+    guard table.kind.overwrites else { throw call.invalid(0, "must be a keyed or indexed table") }
+    return try table.upsert(try call.table(1).snapshot.columns, ignoresNull: try call.bool(2, default: false), operation: .upsert(call.name))
   }
 
   private static func sliceByKey(_ call: borrowing Call) throws -> Cell {
@@ -67,8 +71,8 @@ extension StandardCatalog {
     } else {
       keys = [try call.vectorOrScalar(1)]
     }
-    let rows = try table.rows(withKeys: keys, keepsOrder: try call.bool(3, default: false))
     let snapshot = table.snapshot
+    let rows = try table.rows(withKeys: keys, in: snapshot, keepsOrder: try call.bool(3, default: false))
     let names = call.has(2) && !call[2].isVoid ? try call.strings(2) : snapshot.names
     let columns = try names.map { try snapshot.columns[Table.require($0, in: snapshot)].gather(rows) }
     if call.has(2), call[2].isScalar, !call[2].isVoid { return .vector(columns[0]) }

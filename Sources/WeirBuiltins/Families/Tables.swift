@@ -3,7 +3,7 @@ import WeirTables
 
 // Tables in memory: making them, adding rows, looking at their columns.
 extension StandardCatalog {
-  static let tables: [Builtin] = tablesOfColumns + tablesWithKeys + [
+  static let tables: [Builtin] = tablesOfColumns + tablesWithKeys + tablesOfOtherKinds + tablesInPartitions + [
     Builtin(
       "table(args...)",
       summary: "A table of vectors, tuples and matrices, named after the variables or aliases they were given as; with `capacity:size`, names and types a table of "
@@ -15,13 +15,15 @@ extension StandardCatalog {
         + "answers how many.",
       example: Example("tableInsert(table(1 2 as id), 3 4 5)", gives: "3")
     ) { call in
-      let table = try call.table(0)
-      return .int(try insert(call, into: table))
+      if let partitioned = call[0].partitionedTable { return .int(try partitioned.append(try call.table(1).snapshot.columns)) }
+      return .int(try insert(call, into: try call.table(0)))
     },
     Builtin(
-      "schema(table)", summary: "The structure of a table: a dictionary whose `colDefs` is a table of names and types.",
+      "schema(table)", summary: "The structure of a table: a dictionary whose `colDefs` is a table of names and types; of a partitioned table or a database also its scheme.",
       example: Example("exec typeString from schema(table(1 2 as id))[`colDefs]", gives: "[\"INT\"]")
     ) { call in
+      if let partitioned = call[0].partitionedTable { return .dictionary(try partitionedSchema(partitioned)) }
+      if let database = call[0].databaseHandle { return .dictionary(try schemeEntries(database.scheme).dictionary()) }
       let table = try call.table(0)
       let keys = try StringVector(["chunkPath", "colDefs", "partitionColumnIndex"] + (table.key == nil ? [] : ["keyColumn"]))
       let values = AnyVector(capacity: 4)
@@ -156,7 +158,7 @@ extension StandardCatalog {
 
   // MARK: schema
 
-  private static func columnDefinitions(_ snapshot: TableSnapshot) throws -> Table {
+  static func columnDefinitions(_ snapshot: TableSnapshot) throws -> Table {
     let types = try StringVector(snapshot.columns.map { $0.type.name + ($0.storage == .array ? "[]" : "") })
     let numbers = try Vector.empty(.int, capacity: types.count)
     let extras = try Vector.empty(.int, capacity: types.count)

@@ -8,6 +8,10 @@ package protocol Engine: AnyObject, Sendable {
   /// Stops the unit that runs, from any thread; without effect on a later one.
   func interrupt()
 
+  /// Waits for what scripts left running beside them; `interrupt` stops that.
+  /// - Parameter isWanted: false stops it instead of waiting.
+  func finish(isWanted: Bool)
+
   /// Whether `text` is the beginning of something longer: an open bracket, string or comment, an unfinished statement.
   func needsMoreInput(_ text: String) -> Bool
 

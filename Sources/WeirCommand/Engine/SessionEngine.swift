@@ -35,6 +35,15 @@ final class SessionEngine: Engine, @unchecked Sendable {
 
   func interrupt() { session.cancellation.request() }
 
+  func finish(isWanted: Bool) {
+    let jobs = session.site.jobs
+    if isWanted {
+      session.cancellation.reset()
+      jobs.drain { !session.cancellation.isRequested }
+    }
+    jobs.cancelAll()
+  }
+
   /// The line is that of the unit itself: of an error inside a file that the unit uses, where it uses it, if that is known.
   private func failure(_ error: ScriptError, in unit: SourceUnit) -> ScriptFailure {
     let line = ([error.span] + error.notes.map(\.span)).lazy.compactMap { self.line(of: $0, in: unit) }.first ?? 0

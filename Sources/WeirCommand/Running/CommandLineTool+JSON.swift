@@ -5,7 +5,9 @@ extension CommandLineTool {
   func runJSON(_ source: ScriptSource, arguments: [String]) -> ExitCode {
     let run = JSONRun(tool: self, engine: engine(of: source, arguments: arguments), output: JSONOutput(streams.output), name: source.name)
     do throws(ScriptReadError) {
-      return source == .standardInput ? try run.runInput() : run.runWhole(try reader.read(source).text)
+      let code = source == .standardInput ? try run.runInput() : run.runWhole(try reader.read(source).text)
+      finish(run.engine, after: code)
+      return code
     } catch {
       streams.report("weir: \(error)")
       return .inputOutput

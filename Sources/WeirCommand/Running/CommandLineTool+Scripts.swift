@@ -11,8 +11,10 @@ extension CommandLineTool {
       streams.report("weir: \(error)")
       return .inputOutput
     }
-    let outcome = run(unit, on: engine(of: source, arguments: arguments), into: ConsoleOutput(streams.output))
+    let engine = engine(of: source, arguments: arguments)
+    let outcome = run(unit, on: engine, into: ConsoleOutput(streams.output))
     report(outcome)
+    finish(engine, after: outcome.exitCode)
     return outcome.exitCode
   }
 
@@ -43,6 +45,17 @@ extension CommandLineTool {
       engine.interrupt()
     }) {
       engine.run(unit, into: output)
+    }
+  }
+
+  /// Jobs that a script has started end with it when it ended well, and are stopped else; Ctrl-C stops them too.
+  func finish(_ engine: any Engine, after code: ExitCode) {
+    let pressed = PressCounter()
+    interrupts.whileCalling({
+      if pressed.isPressedAgain() { _exit(ExitCode.interrupted.rawValue) }
+      engine.interrupt()
+    }) {
+      engine.finish(isWanted: code == .success)
     }
   }
 

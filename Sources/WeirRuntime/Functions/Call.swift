@@ -142,7 +142,10 @@ extension Call {
 
   package func table(_ index: Int) throws -> Table {
     try require(index)
-    guard let table = arguments[index].table else { throw expected(index, "a table") }
+    guard let table = arguments[index].table else {
+      if arguments[index].partitionedTable != nil { throw PartitionedTable.directAccess }
+      throw expected(index, "a table")
+    }
     return table
   }
 

@@ -3,8 +3,8 @@ import WeirTables
 /// `second(first(…))` as one function.
 package final class ComposedFunction: Function, @unchecked Sendable {
   // Unchecked: as `Function`.
-  private let first: Function
-  private let second: Function
+  let first: Function
+  let second: Function
 
   package init(_ first: Function, _ second: Function) {
     self.first = first

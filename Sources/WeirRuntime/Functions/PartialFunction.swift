@@ -23,6 +23,9 @@ package final class PartialFunction: Function, @unchecked Sendable {
     super.init(name: name, parameters: parameters, isAggregate: target.isAggregate)
   }
 
+  /// The fixed arguments and the holes, in the order of the parameters of `target`.
+  func boundValues() -> [EmbeddedValue] { (0..<bound.count).map { EmbeddedValue(bound[$0].copy()) } }
+
   /// The parameters that a call still gives.
   private static func remaining(_ parameters: FunctionParameters, _ bound: borrowing ArgumentSlab) -> FunctionParameters {
     var list: [FunctionParameter] = []

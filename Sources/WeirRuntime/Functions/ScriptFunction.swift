@@ -22,6 +22,8 @@ final class FunctionCode {
   let requiredParameters: Int
   /// The slots of the captured variables, in the order of the closure's captures.
   @exclusivity(unchecked) var captureSlots: [Int] = []
+  /// Their names, in the same order.
+  var captureNames: [String] = []
   let definition: FunctionDefinition
 
   init(_ definition: FunctionDefinition) {
@@ -45,6 +47,12 @@ package final class ScriptFunction: Function, @unchecked Sendable {
   }
 
   package var definition: FunctionDefinition { code.definition }
+
+  /// The captured values by the names that the body has for them.
+  func capturedValues() -> [(name: String, value: EmbeddedValue)] {
+    guard let captures else { return [] }
+    return (0..<captures.count).map { (code.captureNames[$0], EmbeddedValue(captures.cell(at: $0))) }
+  }
 
   /// - Throws: nothing; captured values that cannot be compared are different.
   func hasSameCaptures(as other: ScriptFunction) -> Bool {

@@ -69,6 +69,7 @@ extension Lowerer {
     }
     code.frameSize = scope.frameSize
     code.captureSlots = scope.captures.map(\.slot)
+    code.captureNames = scope.captures.map(\.name)
   }
 
   /// Names that occur twice, and parameters without a default behind one with.

@@ -119,6 +119,9 @@ extension Lowerer {
   }
 
   private func lowerShare(_ share: ShareStatement, _ scope: Scope, at span: SourceSpan) -> Action {
+    guard scope.isTopLevel else {
+      return failedAction(.syntax, "'share' statement can't be declared within a function definition. RefId: S06002", at: span)
+    }
     let node = lower(share.value, scope)
     var name = share.name?.text
     if name == nil, case .name(let variable) = share.value.kind { name = variable.text }
@@ -151,10 +154,7 @@ final class ShareAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     let value = try node.eval(frame)
-    guard value.heapKind == .table || value.heapKind == .dictionary || value.heapKind == .resource else {
-      throw ScriptError(.type, "only tables, dictionaries and engines can be shared, got \(ValueDescription.short(value))", at: span)
-    }
-    frame.session.shared.share(name, value)
+    do { try frame.session.share(value, as: name) } catch { throw placed(error) }
     return .normal
   }
 }

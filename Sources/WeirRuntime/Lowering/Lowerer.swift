@@ -90,7 +90,7 @@ final class Lowerer {
   /// The function called `name` that belongs to no module. Modules do not see what scripts defined: they are the same for everybody who uses them.
   func rootFunction(named name: String) -> Function? {
     guard module == nil else { return session.catalog.function(name) }
-    return unitFunctions[name] ?? session.functions[name] ?? session.catalog.function(name)
+    return unitFunctions[name] ?? session.functions[name] ?? session.catalog.function(name) ?? session.receivedFunction(named: name)
   }
 
   /// The modules in use that have a function `name`, when there are several and none is meant.

@@ -10,8 +10,8 @@ final class Scope {
   private var slots: [String: Int] = [:]
   /// Parameters that the function may not change.
   private(set) var readOnly: Set<String> = []
-  /// Variables of the scopes around, in the order of their capture: the slot here, and the node that reads the value there.
-  private(set) var captures: [(slot: Int, node: Node)] = []
+  /// Variables of the scopes around, in the order of their capture: the name, the slot here, and the node that reads the value there.
+  private(set) var captures: [(name: String, slot: Int, node: Node)] = []
   /// Slot 0 is the returned value.
   private(set) var frameSize = 1
   /// Local variables that `const` gave their values.
@@ -56,7 +56,7 @@ final class Scope {
 
   func capture(_ name: String, _ node: Node) -> Int {
     let slot = makeSlot(name)
-    captures.append((slot, node))
+    captures.append((name, slot, node))
     return slot
   }
 

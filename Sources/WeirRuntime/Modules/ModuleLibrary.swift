@@ -11,7 +11,7 @@ package final class ModuleLibrary {
   package internal(set) var imported: [Module] = []
   private var loaded: [String: Module] = [:]
   /// Texts of modules that came without a file.
-  private var texts: [String: String] = [:]
+  private(set) var texts: [String: String] = [:]
   /// The names of the modules that are being read, outermost first.
   private var loading: [String] = []
 

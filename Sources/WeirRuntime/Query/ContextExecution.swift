@@ -77,9 +77,13 @@ final class ContextExecution {
       SortKey(try query.keyColumn(item.expression), descending: item.isDescending, nullsFirst: item.nulls.map { $0 == .first })
     }
     if let count = try neededRows(), let first = try grouping.firstRows(count, keys: sortKeys) {
+      var rows: [Int] = []
       var offsets = [0]
-      for group in order { offsets.append(offsets[offsets.count - 1] + first[group].count) }
-      return QueryGroups(query, grouping, rows: order.flatMap { first[$0] }, offsets: offsets)
+      for group in order {
+        rows += first[group * count..<(group + 1) * count].prefix { $0 >= 0 }
+        offsets.append(rows.count)
+      }
+      return QueryGroups(query, grouping, rows: rows, offsets: offsets)
     }
     var places = [Int32](repeating: 0, count: order.count)
     for (place, group) in order.enumerated() { places[group] = Int32(place) }

@@ -21,33 +21,48 @@ final class DeleteAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     let value = try self.table.eval(frame)
-    guard let table = value.table else { throw ScriptError(.type, "`delete` takes rows from a table, got \(ValueDescription.short(value))", at: self.table.span) }
     do {
-      frame.session.matchedRowCount = try table.update { snapshot in
+      if let partitioned = value.partitionedTable {
+        try delete(from: partitioned, frame)
+        return .normal
+      }
+      guard let table = value.table else { throw ScriptError(.type, "`delete` takes rows from a table, got \(ValueDescription.short(value))", at: self.table.span) }
+      frame.session.matchedRowCount = try table.update(.delete) { snapshot in
         let before = snapshot.rowCount
-        let rows = try source?.rows(frame, scope) ?? SourceRows(snapshot, name: qualifier)
-        guard let gone = try chosenRows(rows, frame) else {
-          snapshot.columns = try snapshot.columns.map { try $0.emptyLike(capacity: 0) }
-          snapshot.rowCount = 0
+        guard let kept = try keptRows(snapshot, table.kind.overwrites ? table : nil, frame) else {
+          try snapshot.removeAllRows()
           return before
         }
-        var isGone = [Bool](repeating: false, count: snapshot.rowCount)
-        for row in gone where row >= 0 && row < snapshot.rowCount { isGone[row] = true }
-        let kept = isGone.indices.filter { !isGone[$0] }
-        guard kept.count < snapshot.rowCount else { return 0 }
-        snapshot.columns = try snapshot.columns.map { try $0.gather(kept) }
-        snapshot.rowCount = kept.count
+        if kept.count < before { try snapshot.keep(kept) }
         return before - kept.count
       }
     } catch { throw placed(error) }
     return .normal
   }
 
+  private func delete(from table: PartitionedTable, _ frame: Frame) throws {
+    try TableRules.check(.delete, table)
+    let touched = try source == nil ? PartitionPruning.partitions(table, statement.conditions, frame, scope, name: qualifier) : Array(table.parts.indices)
+    guard !touched.isEmpty else { return }
+    try table.updateJoined(touched, .delete) { snapshot in try keptRows(snapshot, nil, frame) ?? [] }
+  }
+
+  /// The rows that stay, ascending; nil when all go.
+  /// - Parameter keyed: the table, when it has a key by which its rows can be found.
+  private func keptRows(_ snapshot: TableSnapshot, _ keyed: Table?, _ frame: Frame) throws -> [Int]? {
+    var rows = try source?.rows(frame, scope) ?? SourceRows(snapshot, name: qualifier)
+    if source == nil { rows.keyed = keyed.map { KeyedSource(table: $0, snapshot: snapshot) } }
+    guard let gone = try chosenRows(rows, frame) else { return nil }
+    var isGone = [Bool](repeating: false, count: snapshot.rowCount)
+    for row in gone where row >= 0 && row < snapshot.rowCount { isGone[row] = true }
+    return isGone.indices.filter { !isGone[$0] }
+  }
+
   /// The rows of the table that go; nil for all.
   private func chosenRows(_ source: SourceRows, _ frame: Frame) throws -> [Int]? {
     if let grouping = statement.grouping { return try chosenInGroups(source, grouping, frame) }
     let execution = QueryExecution(SelectStatement(span: span), source, frame, scope)
-    try execution.filter(statement.conditions)
+    try execution.filterSource(statement.conditions)
     return execution.rows.parts[0]
   }
 

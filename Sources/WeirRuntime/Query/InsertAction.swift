@@ -19,9 +19,10 @@ final class InsertAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     let value = try self.table.eval(frame)
-    guard let table = value.table else { throw ScriptError(.type, "rows go into a table, got \(ValueDescription.short(value))", at: self.table.span) }
+    let target: (any RowTarget)? = value.table ?? value.partitionedTable
+    guard let table = target else { throw ScriptError(.type, "rows go into a table, got \(ValueDescription.short(value))", at: self.table.span) }
     do {
-      let snapshot = table.snapshot
+      let snapshot = try table.columnShape()
       if let query {
         try insert(try QuerySource.snapshot(try query.eval(frame), at: query.span).columns, table, snapshot)
       } else if values.count > 1 {
@@ -30,12 +31,12 @@ final class InsertAction: Action {
         try insertGroup(try group(frame), table, snapshot)
       }
       // Rows that replace others of their key are not new.
-      frame.session.matchedRowCount = table.snapshot.rowCount - snapshot.rowCount
+      if let plain = value.table { frame.session.matchedRowCount = plain.snapshot.rowCount - snapshot.rowCount }
     } catch { throw placed(error) }
     return .normal
   }
 
-  private func insert(_ rows: [Vector], _ table: Table, _ snapshot: TableSnapshot) throws {
+  private func insert(_ rows: [Vector], _ table: any RowTarget, _ snapshot: TableSnapshot) throws {
     try table.append(try arranged(rows.map { $0 }, snapshot) { type, scale in try Vector.nulls(type, count: rows.first?.count ?? 0, scale: scale) })
   }
 
@@ -67,7 +68,7 @@ final class InsertAction: Action {
   }
 
   /// One group is a row of scalars, or a column per value.
-  private func insertGroup(_ group: AnyVector, _ table: Table, _ snapshot: TableSnapshot) throws {
+  private func insertGroup(_ group: AnyVector, _ table: any RowTarget, _ snapshot: TableSnapshot) throws {
     guard !columns.isEmpty else {
       try table.appendValues(group)
       return

@@ -22,7 +22,7 @@ final class QueryExecution {
   var session: SessionContext { frame.session }
 
   func run() throws -> QueryResult {
-    try filter(statement.conditions)
+    try filterSource(statement.conditions)
     let kinds = statement.grouping.map(\.kind)
     if let pivot = clause(.pivot) { return try PivotExecution(self, pivot).run() }
     if let cumulative = clause(.cumulativeGroup) { return try CumulativeGroupExecution(self, clause(.group), cumulative).run() }
@@ -33,6 +33,19 @@ final class QueryExecution {
   }
 
   private func clause(_ kind: GroupingKind) -> GroupingClause? { statement.grouping.first { $0.kind == kind } }
+
+  /// The conditions on the rows of the source: by its key, where they ask for rows by it.
+  func filterSource(_ conditions: [Expression]) throws {
+    guard let keyed = source.keyed, rows.rowCount > 0, let tests = ColumnTests(conditions, binder, frame), let access = try KeyAccess(tests, keyed) else {
+      session.access?.rowsScanned = rows.rowCount
+      return try filter(conditions)
+    }
+    session.access?.path = access.path
+    session.access?.keysProbed = access.keysProbed
+    session.access?.rowsScanned = access.rows.count
+    rows.keep(access.rows)
+    try filter(access.rest)
+  }
 
   /// The part of the rows below which taking them out of the columns is cheaper than computing the next condition for all.
   private static let fewShare = 8

@@ -40,7 +40,7 @@ final class QueryNode: Node {
   }
 
   private func run(_ frame: Frame) throws -> QueryResult {
-    let execution = QueryExecution(statement, try source?.rows(frame, scope) ?? .none, frame, scope)
+    let execution = QueryExecution(statement, try source?.rows(frame, scope, where: statement.conditions) ?? .none, frame, scope)
     execution.binder.columns.outer = outer
     return try execution.run()
   }
@@ -63,7 +63,7 @@ final class QueryNode: Node {
       }
       try result.append(other.columns)
       guard !union.isAll else { continue }
-      try result.update { snapshot in
+      try result.update(.update) { snapshot in
         let rows = try RowGrouping.make(keys: snapshot.columns, threads: frame.session.host.threads).firstRows
         snapshot.columns = try snapshot.columns.map { try $0.gather(rows) }
         snapshot.rowCount = rows.count

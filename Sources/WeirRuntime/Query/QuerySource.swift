@@ -7,9 +7,20 @@ indirect enum QuerySource {
   case table(Node, name: String?)
   case join(JoinSource)
 
-  func rows(_ frame: Frame, _ scope: Scope) throws -> SourceRows {
+  /// - Parameter conditions: those of the query, by which whole partitions can be left out.
+  func rows(_ frame: Frame, _ scope: Scope, where conditions: [Expression] = []) throws -> SourceRows {
     switch self {
-    case .table(let node, let name): return SourceRows(try QuerySource.snapshot(try node.eval(frame), at: node.span), name: name)
+    case .table(let node, let name):
+      let value = try node.eval(frame)
+      do {
+        if let partitioned = value.partitionedTable { return try QuerySource.rows(partitioned, name, conditions, frame, scope) }
+        guard let table = value.table else { throw QuerySource.noTable(value, at: node.span) }
+        if table.kind == .cached { try CachedRows.refresh(table, in: frame.session) }
+        let snapshot = try table.snapshotForQuery()
+        var rows = SourceRows(snapshot, name: name)
+        if table.kind.overwrites { rows.keyed = KeyedSource(table: table, snapshot: snapshot) }
+        return rows
+      } catch { throw ScriptError(error, at: node.span) }
     case .join(let join):
       do { return try join.rows(frame, scope) } catch { throw ScriptError(error, at: join.span) }
     }
@@ -17,8 +28,26 @@ indirect enum QuerySource {
 
   /// - Throws: `.type` for what is no table.
   static func snapshot(_ value: borrowing Cell, at span: SourceSpan) throws -> TableSnapshot {
-    if let table = value.table { return table.snapshot }
-    throw ScriptError(.type, "a query needs a table, got \(ValueDescription.short(value))", at: span)
+    do {
+      if let table = value.table { return try table.snapshotForQuery() }
+      if let partitioned = value.partitionedTable { return try partitioned.snapshotForQuery(Array(partitioned.parts.indices)) }
+    } catch { throw ScriptError(error, at: span) }
+    throw noTable(value, at: span)
+  }
+
+  private static func noTable(_ value: borrowing Cell, at span: SourceSpan) -> ScriptError {
+    ScriptError(.type, "a query needs a table, got \(ValueDescription.short(value))", at: span)
+  }
+
+  private static func rows(_ table: PartitionedTable, _ name: String?, _ conditions: [Expression], _ frame: Frame, _ scope: Scope) throws -> SourceRows {
+    let chosen = try PartitionPruning.partitions(table, conditions, frame, scope, name: name)
+    frame.session.access?.partitionsScanned = chosen.count
+    guard chosen.count == 1, table.kind.overwrites else { return SourceRows(try table.snapshotForQuery(chosen), name: name) }
+    let part = table.parts[chosen[0]]
+    let snapshot = try part.snapshotForQuery()
+    var rows = SourceRows(snapshot, name: name)
+    rows.keyed = KeyedSource(table: part, snapshot: snapshot)
+    return rows
   }
 }
 

@@ -19,6 +19,8 @@ struct SourceRows {
   var hidden: Set<Int> = []
   /// Tables' names and aliases with the columns that each contributes.
   var qualifiers: [String: [String: Int]] = [:]
+  /// The table with a key that these are all rows of.
+  var keyed: KeyedSource?
   /// What columns are prefixed with when this is the right side of a join and the left one has their names.
   var name: String?
 

@@ -23,16 +23,60 @@ final class UpdateTableAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     let value = try self.table.eval(frame)
-    guard let table = value.table else { throw ScriptError(.type, "`update` changes a table, got \(ValueDescription.short(value))", at: self.table.span) }
     do {
-      try table.requireNoKey(try statement.settings.map { try UpdateTableAction.columnName($0.column) })
-      try table.update { try change(&$0, frame) }
+      let names = try statement.settings.map { try UpdateTableAction.columnName($0.column) }
+      if let partitioned = value.partitionedTable {
+        try update(partitioned, names, frame)
+        return .normal
+      }
+      guard let table = value.table else { throw ScriptError(.type, "`update` changes a table, got \(ValueDescription.short(value))", at: self.table.span) }
+      try table.update(UpdateTableAction.operation(names, table.snapshot)) { snapshot in
+        try Table.requireNoKey(names, in: snapshot)
+        try change(&snapshot, table.kind.overwrites ? table : nil, frame)
+      }
     } catch { throw placed(error) }
     return .normal
   }
 
-  private func change(_ snapshot: inout TableSnapshot, _ frame: Frame) throws {
-    let rows = try source?.rows(frame, scope) ?? SourceRows(snapshot, name: qualifier)
+  private static func operation(_ names: [String], _ snapshot: TableSnapshot) -> TableOperation {
+    names.allSatisfy { snapshot.columnIndex($0) != nil } ? .update : .addColumnByUpdate
+  }
+
+  // MARK: Partitions
+
+  private func update(_ table: PartitionedTable, _ names: [String], _ frame: Frame) throws {
+    let shape = try table.shape()
+    let operation = UpdateTableAction.operation(names, shape)
+    try TableRules.check(operation, table)
+    try Table.requireNoKey(names, in: shape)
+    if names.contains(table.columnName) { throw KernelError.value("Can't update a partitioning column.") }
+    try requireRowwise(shape, frame)
+    // A new column goes into every partition.
+    var touched = Array(table.parts.indices)
+    if case .update = operation, source == nil { touched = try PartitionPruning.partitions(table, statement.conditions, frame, scope, name: qualifier) }
+    guard !touched.isEmpty else { return }
+    try table.updateJoined(touched, operation) { snapshot in
+      try change(&snapshot, nil, frame)
+      return nil
+    }
+  }
+
+  /// - Throws: `.unsupported` for a value that looks at other rows: which ones, the partitions would say.
+  private func requireRowwise(_ shape: TableSnapshot, _ frame: Frame) throws {
+    guard statement.grouping == nil, source == nil else { return }
+    let rows = SourceRows(shape, name: qualifier)
+    let binder = QueryBinder(session: frame.session, scope: scope, columns: rows.queryColumns)
+    for setting in statement.settings where !binder.isRowwise(setting.value) {
+      guard try !binder.bind(setting.value).columns.isEmpty else { continue }
+      throw ScriptError(
+        .unsupported, "Aggregate or order-sensitive functions are not allowed without context by clause when updating a partitioned table.", at: setting.value.span)
+    }
+  }
+
+  /// - Parameter keyed: the table, when it has a key by which its rows can be found.
+  private func change(_ snapshot: inout TableSnapshot, _ keyed: Table?, _ frame: Frame) throws {
+    var rows = try source?.rows(frame, scope) ?? SourceRows(snapshot, name: qualifier)
+    if source == nil { rows.keyed = keyed.map { KeyedSource(table: $0, snapshot: snapshot) } }
     let (columns, positions) = try computed(rows, frame)
     frame.session.matchedRowCount = positions?.count ?? snapshot.rowCount
     for (setting, column) in zip(statement.settings, columns) { try store(column, positions, setting, &snapshot) }
@@ -45,7 +89,7 @@ final class UpdateTableAction: Action {
     query.items = statement.settings.map { SelectItem(expression: $0.value, span: $0.value.span) }
     guard let grouping = statement.grouping else {
       let execution = QueryExecution(query, source, frame, scope)
-      try execution.filter(query.conditions)
+      try execution.filterSource(query.conditions)
       return (try query.items.map { try values($0.expression, execution) }, execution.rows.parts[0])
     }
     guard grouping.kind == .context else { throw ScriptError(.syntax, "`update` can be grouped with `context by` only", at: grouping.span) }
@@ -79,7 +123,8 @@ final class UpdateTableAction: Action {
     let name = try UpdateTableAction.columnName(setting.column)
     do {
       guard let index = snapshot.columnIndex(name) else {
-        let type: ElementType = values.type == .void ? .int : values.type
+        guard values.type != .void else { throw KernelError.type("Not allowed to create void vector") }
+        let type = values.type
         let added = try positions.map { try UpdateTableAction.nulls(values, type, snapshot.rowCount).replacing($0, with: values) } ?? values.sharingHeader()
         snapshot.names.append(name)
         snapshot.columns.append(added)

@@ -27,21 +27,27 @@ package final class SessionContext {
   package var sources: [SourceText] = []
   /// What `args` of a script holds.
   package var scriptArguments: [String] = []
+  /// How the last query came to its rows, while somebody wants to know.
+  package var access: AccessReport?
   /// Rows that the last statement that changes a table added, removed or matched.
   package var matchedRowCount = 0
   /// What calls and loops look at.
   let state: UnsafeMutablePointer<ExecutionState>
   /// Objects that were shared under a name; looked up when a statement runs.
-  package let shared: SharedObjects
+  package var shared: SharedObjects { site.shared }
+  /// What this session has in common with others.
+  package let site: Site
+  /// Functions of another session that were sent along with one that runs here, and that nobody has named yet.
+  var received: [String: FunctionDefinition] = [:]
+  /// Where those that somebody has named were defined.
+  var arrivals: [String: SourceSpan] = [:]
 
-  package init(
-    host: Host, catalog: FunctionCatalog, output: any OutputSink, cancellation: Cancellation = Cancellation(), shared: SharedObjects = SharedObjects()
-  ) {
+  package init(host: Host, catalog: FunctionCatalog, output: any OutputSink, cancellation: Cancellation = Cancellation(), site: Site = Site()) {
     self.host = host
     self.catalog = catalog
     self.output = output
     self.cancellation = cancellation
-    self.shared = shared
+    self.site = site
     random = host.entropy.makeRandom()
     state = .allocate(capacity: 1)
     state.initialize(to: ExecutionState(session: self, cancellation: cancellation.flag))
@@ -55,7 +61,7 @@ package final class SessionContext {
   /// The function called `name`: of a module in use, one that the script defined, else a built-in; `a::b::f` is that of the module.
   package func function(named name: String) -> Function? {
     for module in modules.imported { if let function = module.functions[name] { return function } }
-    return functions[name] ?? catalog.function(name) ?? moduleFunction(name)
+    return functions[name] ?? catalog.function(name) ?? moduleFunction(name) ?? receivedFunction(named: name)
   }
 
   /// The functions that can be called without a module's name.

@@ -58,20 +58,21 @@ struct ColumnSink {
 
 // MARK: Storing a value that a parser has read
 
+// All are `mutating`: to call one that is not, the compiler makes a copy of the whole sink first.
 extension ColumnSink {
   @inline(__always)
-  func storeInt(_ value: Int64, _ row: Int) {
+  mutating func storeInt(_ value: Int64, _ row: Int) {
     // What no INT can hold is null.
     target.assumingMemoryBound(to: Int32.self)[row] = Int32(exactly: value) ?? .null
   }
 
-  @inline(__always) func storeLong(_ value: Int64, _ row: Int) { target.assumingMemoryBound(to: Int64.self)[row] = value }
-  @inline(__always) func storeDouble(_ value: Double, _ row: Int) { target.assumingMemoryBound(to: Double.self)[row] = value }
-  @inline(__always) func storeCode(_ code: Int32, _ row: Int) { target.assumingMemoryBound(to: Int32.self)[row] = code }
+  @inline(__always) mutating func storeLong(_ value: Int64, _ row: Int) { target.assumingMemoryBound(to: Int64.self)[row] = value }
+  @inline(__always) mutating func storeDouble(_ value: Double, _ row: Int) { target.assumingMemoryBound(to: Double.self)[row] = value }
+  @inline(__always) mutating func storeCode(_ code: Int32, _ row: Int) { target.assumingMemoryBound(to: Int32.self)[row] = code }
 
   /// A moment of nanoseconds after the beginning of a day; what the type cannot hold is null.
   @inline(__always)
-  func storeMoment(day: Int64, nanoseconds: Int64, _ row: Int) {
+  mutating func storeMoment(day: Int64, nanoseconds: Int64, _ row: Int) {
     let clock = nanosecondsPerUnit == 1 ? nanoseconds : nanoseconds / nanosecondsPerUnit
     guard hasDate else { return storeTemporal(clock, row) }
     let (days, overflow) = day.multipliedReportingOverflow(by: TemporalConversion.nanosecondsPerDay / nanosecondsPerUnit)
@@ -79,7 +80,7 @@ extension ColumnSink {
   }
 
   @inline(__always)
-  func storeTemporal(_ value: Int64, _ row: Int) {
+  mutating func storeTemporal(_ value: Int64, _ row: Int) {
     if isWide { storeLong(value, row) } else { storeInt(value, row) }
   }
 

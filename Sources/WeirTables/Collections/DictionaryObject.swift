@@ -11,6 +11,18 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   /// Positions whose key was erased; they leave when the keys are next looked at as a whole.
   @exclusivity(unchecked) private var erased: Set<Int> = []
   package let isOrdered: Bool
+  /// Of a dictionary that several sessions use; nil while it is one session's.
+  @exclusivity(unchecked) private var lock: RecursiveLock?
+
+  /// From here on several sessions may use the dictionary at once. Each gets copies of what lies in it, except tables.
+  /// - Precondition: the others do not know it yet.
+  package func beginSharing() { lock = lock ?? RecursiveLock() }
+
+  @inline(__always)
+  private func guarded<Result: ~Copyable>(_ body: () throws -> Result) rethrows -> Result {
+    guard let lock else { return try body() }
+    return try lock.withLock(body)
+  }
 
   /// An empty dictionary.
   package init(keyType: ElementType, valueType: ElementType, isOrdered: Bool = false) throws {
@@ -40,28 +52,32 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
     isOrdered = other.isOrdered
   }
 
-  package func copiedForAssignment() -> Cell { .dictionary(DictionaryObject(copying: self)) }
+  package func copiedForAssignment() -> Cell { guarded { .dictionary(DictionaryObject(copying: self)) } }
 
   /// As `AnyVector.nesting`.
   var nesting: Int { (valueVector as? AnyVector)?.nesting ?? 1 }
 
-  package var count: Int { keyVector.count - erased.count }
+  package var count: Int { guarded { keyVector.count - erased.count } }
   package var keyType: ElementType { keyVector.type }
   package var valueType: ElementType { valueVector.type }
 
   /// The keys in order of insertion.
   package var keys: Vector {
     get throws {
-      try compact()
-      return keyVector.sharingHeader()
+      try guarded {
+        try compact()
+        return keyVector.sharingHeader()
+      }
     }
   }
 
   /// The values in the order of the keys.
   package var values: Vector {
     get throws {
-      try compact()
-      return valueVector.sharingHeader()
+      try guarded {
+        try compact()
+        return valueVector.sharingHeader()
+      }
     }
   }
 
@@ -74,9 +90,19 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   /// The value of `key`, or nil.
   /// - Throws: `.type` when `key` cannot be a key of this dictionary.
   package func value(_ key: borrowing Cell) throws -> Cell? {
+    guard lock == nil else { return try sharedValue(key) }
     // The common case, without a conversion.
     if key.kindByte == keyVector.type.rawValue { return position(key).map { valueVector.cell(at: $0) } }
     return position(try self.key(key)).map { valueVector.cell(at: $0) }
+  }
+
+  private func sharedValue(_ key: borrowing Cell) throws -> Cell? {
+    let key = try self.key(key)
+    return guarded {
+      guard let position = position(key) else { return nil }
+      let value = valueVector.cell(at: position)
+      return value.heapKind == .table ? value : value.copiedForAssignment()
+    }
   }
 
   private func position(_ key: borrowing Cell) -> Int? { index.find(key, in: keyVector) }
@@ -99,7 +125,7 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   /// place of the dictionary's own type, and when there is no such key.
   package static func scalar(in words: RawCell, at key: RawCell) -> RawCell? {
     words.withObject(as: DictionaryObject.self) { dictionary in
-      guard key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return nil }
+      guard dictionary.lock == nil, key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return nil }
       return dictionary.valueVector.scalar(at: position)
     }
   }
@@ -108,7 +134,7 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   /// - Returns: false when nothing was written, because `scalar` would answer nil or the new value is of another type.
   package static func update(in words: RawCell, at key: RawCell, _ change: (RawCell) -> RawCell) throws -> Bool {
     try words.withObject(as: DictionaryObject.self) { dictionary in
-      guard key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return false }
+      guard dictionary.lock == nil, key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return false }
       return try Unmanaged.passUnretained(dictionary.valueVector)._withUnsafeGuaranteedRef { values in
         guard let old = values.scalar(at: position) else { return false }
         return try values.store(change(old), at: position)
@@ -120,17 +146,26 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   /// - Returns: false when nothing was written, because `scalar` would answer nil or the value is of another type.
   package static func store(_ value: RawCell, in words: RawCell, at key: RawCell) throws -> Bool {
     try words.withObject(as: DictionaryObject.self) { dictionary in
-      guard key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return false }
+      guard dictionary.lock == nil, key.tag == dictionary.keyVector.scalarTag, let position = dictionary.position(key) else { return false }
       return try Unmanaged.passUnretained(dictionary.valueVector)._withUnsafeGuaranteedRef { try $0.store(value, at: position) }
     }
   }
 
-  package func contains(_ key: borrowing Cell) throws -> Bool { position(try self.key(key)) != nil }
+  package func contains(_ key: borrowing Cell) throws -> Bool {
+    let key = try self.key(key)
+    return guarded { position(key) != nil }
+  }
 
   /// Adds or replaces the value of `key`.
   /// - Throws: `.type` when the value cannot be converted to the type of the values; then nothing has changed.
   package func set(_ key: borrowing Cell, _ value: borrowing Cell) throws {
     let key = try self.key(key)
+    guard let lock else { return try write(key, value) }
+    let value = value.copy()
+    try lock.withLock { try write(key, value) }
+  }
+
+  private func write(_ key: borrowing Cell, _ value: borrowing Cell) throws {
     if let position = position(key) {
       try valueVector.set(position, value)
       return
@@ -143,7 +178,9 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   }
 
   /// Adds or replaces the value of each of `keys`, which are of the type of the dictionary's: all of them or none.
-  package func set(_ keys: Vector, _ value: (_ row: Int) throws -> Cell) throws {
+  package func set(_ keys: Vector, _ value: (_ row: Int) throws -> Cell) throws { try guarded { try setAll(keys, value) } }
+
+  private func setAll(_ keys: Vector, _ value: (_ row: Int) throws -> Cell) throws {
     let before = keyVector.count
     let replaced = AnyVector(capacity: 0)
     var positions: [Int] = []
@@ -171,7 +208,9 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   }
 
   /// Forgets each of `keys` that is there, all of them or none.
-  package func erase(_ keys: Vector) throws {
+  package func erase(_ keys: Vector) throws { try guarded { try eraseAll(keys) } }
+
+  private func eraseAll(_ keys: Vector) throws {
     let (indexBefore, erasedBefore) = (index, erased)
     do {
       for row in 0..<keys.count {
@@ -188,16 +227,21 @@ package final class DictionaryObject: HeapObject, @unchecked Sendable {
   /// - Returns: whether it was there.
   @discardableResult
   package func erase(_ key: borrowing Cell) throws -> Bool {
-    guard let position = index.erase(try self.key(key), in: keyVector) else { return false }
-    erased.insert(position)
-    return true
+    let key = try self.key(key)
+    return guarded {
+      guard let position = index.erase(key, in: keyVector) else { return false }
+      erased.insert(position)
+      return true
+    }
   }
 
   package func removeAll() throws {
-    let (noKeys, noValues) = (try keyVector.emptyLike(capacity: 0), try valueVector.emptyLike(capacity: 0))
-    (keyVector, valueVector) = (noKeys, noValues)
-    index = KeyIndex()
-    erased = []
+    try guarded {
+      let (noKeys, noValues) = (try keyVector.emptyLike(capacity: 0), try valueVector.emptyLike(capacity: 0))
+      (keyVector, valueVector) = (noKeys, noValues)
+      index = KeyIndex()
+      erased = []
+    }
   }
 
   private func compact() throws {

@@ -83,13 +83,14 @@ struct KeyCodes {
     return parts.dropFirst().reduce(parts[0]) { (min($0.0, $1.lowest), max($0.1, $1.highest)) }
   }
 
-  /// Adds `stride` times the code of each of `count` rows from `start` to what `target` holds.
-  func add(_ start: Int, _ count: Int, stride: UInt64, to target: UnsafeMutablePointer<UInt64>) {
+  /// Writes the code of each of `count` rows from `start`; of a column that is not the first, adds `stride` times the code to what `target` holds.
+  func add(_ start: Int, _ count: Int, stride: UInt64, isFirst: Bool, to target: UnsafeMutablePointer<UInt64>) {
+    if isFirst, step.size > 1 || storage == .float || storage == .double { target.update(repeating: 0, count: count) }
     switch storage {
-    case .int8: KeyCodes.add((raw + start).assumingMemoryBound(to: Int8.self), count, base, step, stride, target)
-    case .int16: KeyCodes.add((raw + start * 2).assumingMemoryBound(to: Int16.self), count, base, step, stride, target)
-    case .int32, .symbol: KeyCodes.add((raw + start * 4).assumingMemoryBound(to: Int32.self), count, base, step, stride, target)
-    case .int64: KeyCodes.add((raw + start * 8).assumingMemoryBound(to: Int64.self), count, base, step, stride, target)
+    case .int8: KeyCodes.add((raw + start).assumingMemoryBound(to: Int8.self), count, base, step, stride, isFirst, target)
+    case .int16: KeyCodes.add((raw + start * 2).assumingMemoryBound(to: Int16.self), count, base, step, stride, isFirst, target)
+    case .int32, .symbol: KeyCodes.add((raw + start * 4).assumingMemoryBound(to: Int32.self), count, base, step, stride, isFirst, target)
+    case .int64: KeyCodes.add((raw + start * 8).assumingMemoryBound(to: Int64.self), count, base, step, stride, isFirst, target)
     case .float: KeyCodes.addBits((raw + start * 4).assumingMemoryBound(to: Float.self), count, stride, target)
     default: KeyCodes.addBits((raw + start * 8).assumingMemoryBound(to: Double.self), count, stride, target)
     }
@@ -97,10 +98,16 @@ struct KeyCodes {
 
   @inline(__always)
   private static func add<Element: FixedWidthInteger>(
-    _ values: UnsafeMutablePointer<Element>, _ count: Int, _ base: Int64, _ step: KeyStep, _ stride: UInt64, _ target: UnsafeMutablePointer<UInt64>
+    _ values: UnsafeMutablePointer<Element>, _ count: Int, _ base: Int64, _ step: KeyStep, _ stride: UInt64, _ isFirst: Bool,
+    _ target: UnsafeMutablePointer<UInt64>
   ) {
     var row = 0
-    if step.size == 1 {
+    if isFirst, step.size == 1 {
+      while row < count {
+        target[row] = UInt64(bitPattern: Int64(truncatingIfNeeded: values[row]) &- base)
+        row &+= 1
+      }
+    } else if step.size == 1 {
       while row < count {
         target[row] &+= UInt64(bitPattern: Int64(truncatingIfNeeded: values[row]) &- base) &* stride
         row &+= 1
@@ -164,7 +171,6 @@ struct CombinedKeys {
 
   /// Writes the combined codes of `count` rows from `start`.
   func fill(_ start: Int, _ count: Int, _ target: UnsafeMutablePointer<UInt64>) {
-    target.update(repeating: 0, count: count)
-    for column in columns { column.codes.add(start, count, stride: column.stride, to: target) }
+    for (index, column) in columns.enumerated() { column.codes.add(start, count, stride: column.stride, isFirst: index == 0, to: target) }
   }
 }

@@ -101,35 +101,4 @@ extension RowGrouping {
     }
   }
 
-  /// The first `count` rows of each group in the order of `keys`, without sorting the groups.
-  /// - Returns: for every group at most `count` rows, in order; nil when the keys do not fit one integer.
-  package func firstRows(_ count: Int, keys: [SortKey]) throws -> [[Int]]? {
-    let packed = try SortKernel.packed(keys)
-    guard packed.count == 1, count > 0 else { return nil }
-    let places = groupCount * count
-    var codes = [UInt64](repeating: .max, count: places)
-    var rows = [Int](repeating: -1, count: places)
-    let ids = ids.pointer(Int32.self)
-    packed[0].codes.withUnsafeBufferPointer { own in
-      codes.withUnsafeMutableBufferPointer { codes in
-        rows.withUnsafeMutableBufferPointer { rows in
-          for row in 0..<rowCount {
-            let first = Int(ids[row]) &* count
-            let code = own[row]
-            var place = first &+ count &- 1
-            // Equal codes keep the order of their rows; a place that is still free takes any code.
-            guard code < codes[place] || rows[place] < 0 else { continue }
-            while place > first, code < codes[place &- 1] || rows[place &- 1] < 0 {
-              codes[place] = codes[place &- 1]
-              rows[place] = rows[place &- 1]
-              place &-= 1
-            }
-            codes[place] = code
-            rows[place] = row
-          }
-        }
-      }
-    }
-    return (0..<groupCount).map { group in rows[group * count..<(group + 1) * count].filter { $0 >= 0 } }
-  }
 }

@@ -1,4 +1,26 @@
 extension Indexing {
+  /// - Throws: `.unsupported` where columns are for queries alone: writers would change them behind the reader's back.
+  static func requireDirectAccess(_ table: Table) throws {
+    if table.kind == .multiVersion {
+      throw KernelError.unsupported(
+        "Direct access using column names is not supported to retrieve data from an MVCC table. Please use a SQL query instead. RefId:S02007")
+    }
+    if table.kind.isStream {
+      throw KernelError.unsupported(
+        "Direct access using column names is not supported to retrieve data from a stream table. Please use a SQL query instead. RefId:S02009")
+    }
+  }
+
+  static func readTable(_ table: Table, _ index: borrowing Cell) throws -> Cell {
+    if isNames(index) { try requireDirectAccess(table) }
+    return try readTable(table.snapshot, index)
+  }
+
+  static func readTable(_ table: Table, _ row: borrowing Cell, _ column: borrowing Cell) throws -> Cell {
+    if isNames(row) || isNames(column) { try requireDirectAccess(table) }
+    return try readTable(table.snapshot, row, column)
+  }
+
   /// A column by name, or a tuple of columns by names; else rows: one row as a dictionary, several as a table.
   static func readTable(_ table: TableSnapshot, _ index: borrowing Cell) throws -> Cell {
     if let name = index.stringValue { return .vector(try column(table, name).sharingHeader()) }
@@ -69,21 +91,48 @@ extension Indexing {
     guard let names = index.vector else { return try writeMember(table, index.text, value) }
     let values = value.vector
     if let values, values.count != names.count { throw KernelError.shape("\(values.count) values cannot be assigned to \(names.count) columns") }
-    try table.update { snapshot in
+    let written = (0..<names.count).map { names.text(at: $0) }
+    try table.update(assignment(to: written, table)) { snapshot in
+      try Table.requireNoKey(written, in: snapshot)
       for row in 0..<names.count { try setColumn(&snapshot, names.text(at: row), values?.cell(at: row) ?? value.copy()) }
+    }
+  }
+
+  /// ``pt[`x] = values``: one column of all partitions, in their order.
+  static func writePartitioned(_ table: PartitionedTable, _ index: borrowing Cell, _ value: borrowing Cell) throws {
+    guard let name = index.stringValue else { throw PartitionedTable.directAccess }
+    let value = value.copy()
+    let isThere = try table.shape().columnIndex(name) != nil
+    if name == table.columnName { throw KernelError.value("Can't update a partitioning column.") }
+    try table.updateJoined(Array(table.parts.indices), isThere ? .update : .addColumnByUpdate) { snapshot in
+      try Table.requireNoKey([name], in: snapshot)
+      try setColumn(&snapshot, name, value)
+      return nil
     }
   }
 
   static func writeMember(_ table: Table, _ name: String, _ value: borrowing Cell) throws {
     let value = value.copy()
-    try table.update { try setColumn(&$0, name, value) }
+    try table.update(assignment(to: [name], table)) { snapshot in
+      try Table.requireNoKey([name], in: snapshot)
+      try setColumn(&snapshot, name, value)
+    }
+  }
+
+  /// Changes columns that are there, or adds some.
+  private static func assignment(to names: [String], _ table: Table) -> TableOperation {
+    let snapshot = table.snapshot
+    return names.allSatisfy { snapshot.columnIndex($0) != nil } ? .update : .addColumnByUpdate
   }
 
   private static func setColumn(_ table: inout TableSnapshot, _ name: String, _ value: borrowing Cell) throws {
     guard value.isScalar || value.heapKind == .vector else { throw KernelError.type("a \(value.form) cannot be a column") }
     let given = try value.vector?.sharingHeader() ?? Vector.repeating(value, count: table.rowCount)
     if table.columns.isEmpty { table.rowCount = given.count }
-    guard given.count == table.rowCount else { throw KernelError.shape("column `\(name)` gets \(given.count) values where the table has \(table.rowCount) rows") }
+    guard given.count == table.rowCount else {
+      guard table.columnIndex(name) == nil else { throw KernelError.shape("column `\(name)` gets \(given.count) values where the table has \(table.rowCount) rows") }
+      throw KernelError.shape("The column \(name) does not exist. To add a new column, the size of the new column must equal to the size of the table. RefId: S05014")
+    }
     if let index = table.columnIndex(name) {
       let old = table.columns[index]
       if old.storage == .array || old.storage == .any {
@@ -104,8 +153,9 @@ extension Indexing {
     let row = row.copy()
     let column = column.copy()
     let value = value.copy()
-    try table.update { snapshot in
+    try table.update(.update) { snapshot in
       let columns = try columns(snapshot, column)
+      try Table.requireNoKey(columns.indexes.map { snapshot.names[$0] }, in: snapshot)
       let rows = try Selection(row, extent: snapshot.rowCount)
       for (place, index) in columns.indexes.enumerated() {
         let copy = snapshot.columns[index].sharingHeader()

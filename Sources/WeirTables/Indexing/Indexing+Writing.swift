@@ -11,6 +11,9 @@ extension Indexing {
     case .matrix: try writeMatrix(target.unsafeObject(as: MatrixObject.self), index, value)
     case .table: try writeTable(target.unsafeObject(as: Table.self), index, value)
     case .dictionary: try writeDictionary(target.unsafeObject(as: DictionaryObject.self), index, value)
+    case .resource:
+      guard let table = target.partitionedTable else { fallthrough }
+      try writePartitioned(table, index, value)
     default: throw KernelError.type("a \(target.form) has no elements to assign to")
     }
   }
@@ -68,11 +71,16 @@ extension Indexing {
   package static func member(_ value: borrowing Cell, _ name: String) throws -> Cell? {
     switch value.heapKind {
     case .table:
-      let snapshot = value.unsafeObject(as: Table.self).snapshot
+      let table = value.unsafeObject(as: Table.self)
+      let snapshot = table.snapshot
+      if snapshot.columnIndex(name) != nil { try requireDirectAccess(table) }
       return snapshot.columnIndex(name).map { .vector(snapshot.columns[$0].sharingHeader()) }
     case .dictionary:
       let dictionary = value.unsafeObject(as: DictionaryObject.self)
       return try dictionary.value(try key(name, of: dictionary)) ?? .null(dictionary.valueType)
+    case .resource:
+      if value.partitionedTable != nil { throw PartitionedTable.directAccess }
+      return nil
     default: return nil
     }
   }

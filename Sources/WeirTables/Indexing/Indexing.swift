@@ -14,9 +14,10 @@ package enum Indexing {
     case .vector: return try readVector(value.unsafeObject(as: Vector.self), index)
     case .pair: return try readVector(value.unsafeObject(as: PairObject.self).elements, index)
     case .matrix: return try readMatrix(value.unsafeObject(as: MatrixObject.self), index)
-    case .table: return try readTable(value.unsafeObject(as: Table.self).snapshot, index)
+    case .table: return try readTable(value.unsafeObject(as: Table.self), index)
     case .dictionary: return try readDictionary(value.unsafeObject(as: DictionaryObject.self), index)
     case nil, .string, .wide: return try readScalar(value, index)
+    case .resource where value.partitionedTable != nil: throw PartitionedTable.directAccess
     default: throw KernelError.type("a \(value.form) cannot be indexed")
     }
   }
@@ -27,7 +28,7 @@ package enum Indexing {
   package static func read(_ value: borrowing Cell, _ row: borrowing Cell, _ column: borrowing Cell) throws -> Cell {
     switch value.heapKind {
     case .matrix: return try readMatrix(value.unsafeObject(as: MatrixObject.self), row, column)
-    case .table: return try readTable(value.unsafeObject(as: Table.self).snapshot, row, column)
+    case .table: return try readTable(value.unsafeObject(as: Table.self), row, column)
     case .vector:
       let vector = value.unsafeObject(as: Vector.self)
       if vector.isRowStructured { return try readRows(vector, row, column) }

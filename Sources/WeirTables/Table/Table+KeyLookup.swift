@@ -3,29 +3,50 @@ extension Table {
   ///
   /// - Parameter keepsOrder: in the order of `keys`, else in that of the table.
   /// - Throws: `.value` when a keyed table is asked for a part of its key only, or when this table has no key.
-  package func rows(withKeys keys: [Vector], keepsOrder: Bool) throws -> [Int] {
-    guard let key else { throw KernelError.value("The first argument of sliceByKey must be a keyed or indexed table.") }
-    let snapshot = snapshot
-    let indices = try key.indices(in: snapshot)
-    guard keys.count <= indices.count else { throw KernelError.shape("\(keys.count) keys for \(indices.count) key columns") }
-    let wanted = try zip(keys, indices).map { try $0.converted(to: snapshot.columns[$1].type, scale: 0) }
+  package func rows(withKeys keys: [Vector], in snapshot: TableSnapshot, keepsOrder: Bool) throws -> [Int] {
+    guard kind.overwrites, let key = snapshot.key else { throw KernelError.value("The first argument of sliceByKey must be a keyed or indexed table.") }
+    let places = try key.indices(in: snapshot)
+    guard keys.count <= places.count else { throw KernelError.shape("\(keys.count) keys for \(places.count) key columns") }
+    guard keys.count == places.count || kind.isIndexed else {
+      throw KernelError.value("sliceByKey requires values for all key columns of a keyed table.")
+    }
+    let columns = places.prefix(keys.count).map { snapshot.columns[$0] }
+    let wanted = try zip(keys, columns).map { key, column in
+      column.type.isLiteral && key.type.isLiteral ? key : try key.converted(to: column.type, scale: 0)
+    }
     let count = wanted.first?.count ?? 0
     for column in wanted where column.count != count { throw KernelError.shape("the row keys have \(count) and \(column.count) elements") }
-    var found: [Int]
-    if keys.count == indices.count {
-      let places = try key.rows(of: snapshot)
-      found = (0..<count).compactMap { places[RowKey(wanted, $0)] }
-    } else {
-      guard kind == .indexed || kind == .latestIndexed else { throw KernelError.value("sliceByKey requires values for all key columns of a keyed table.") }
-      found = prefixRows(wanted, indices.prefix(keys.count).map { snapshot.columns[$0] }, snapshot.rowCount)
-    }
+    var found = try rows(equalTo: RowKeys(wanted), count, columns, isWhole: keys.count == places.count, snapshot)
     if !keepsOrder { found.sort() }
     return found
   }
 
-  private func prefixRows(_ wanted: [Vector], _ columns: [Vector], _ rowCount: Int) -> [Int] {
-    var places: [RowKey: [Int]] = [:]
-    for row in 0..<rowCount { places[RowKey(columns, row), default: []].append(row) }
-    return (0..<wanted[0].count).flatMap { places[RowKey(wanted, $0)] ?? [] }
+  /// The rows of each of `count` keys, those of one key in ascending order.
+  private func rows(equalTo wanted: RowKeys, _ count: Int, _ columns: [Vector], isWhole: Bool, _ snapshot: TableSnapshot) throws -> [Int] {
+    let index = try index(over: columns, isWhole: isWhole, snapshot)
+    let known = RowKeys(columns)
+    var found: [Int] = []
+    for row in 0..<count {
+      guard let last = index.lastRow(wanted.hash(row), in: known, rowCount: snapshot.rowCount, equal: wanted, row) else { continue }
+      let start = found.count
+      index.forEachRow(from: last) { found.append($0) }
+      found[start...].reverse()
+    }
+    return found
+  }
+
+  /// The index over the first key columns.
+  private func index(over columns: [Vector], isWhole: Bool, _ snapshot: TableSnapshot) throws -> RowIndex {
+    let indexes = try indexes(of: snapshot)
+    if isWhole { return indexes.unique }
+    if let known = indexes.prefix(columns.count) { return known }
+    return try makePrefix(columns, indexes, snapshot)
+  }
+
+  /// Made from one snapshot, and kept only while no writer has added rows since.
+  private func makePrefix(_ columns: [Vector], _ indexes: RowIndexes, _ snapshot: TableSnapshot) throws -> RowIndex {
+    let made = try RowIndexes.make(columns, rowCount: snapshot.rowCount, isUnique: false).index
+    remember(made, prefix: columns.count, indexes, for: snapshot)
+    return made
   }
 }

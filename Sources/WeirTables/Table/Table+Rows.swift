@@ -1,17 +1,35 @@
-extension Table {
+/// What rows can be added to.
+package protocol RowTarget: AnyObject {
+  var kind: TableKind { get }
+  /// Names and types of the columns; whether there are rows does not matter.
+  func columnShape() throws -> TableSnapshot
+  /// Adds rows, column by column.
+  /// - Returns: how many came in.
+  @discardableResult
+  func append(_ columns: [Vector]) throws -> Int
+}
+
+extension Table: RowTarget {
+  package func columnShape() -> TableSnapshot { snapshot }
+}
+
+extension PartitionedTable: RowTarget {
+  package func columnShape() throws -> TableSnapshot { try shape() }
+}
+
+extension RowTarget {
   /// Adds rows given as one value per column: scalars, which are one row or repeated for all rows, and vectors of as many elements as there are rows.
   ///
   /// A vector is one element of an array vector column, or of a column of any type, when the other columns get scalars.
   /// - Returns: how many rows were added.
   @discardableResult
   package func appendValues(_ values: AnyVector) throws -> Int {
-    let columns = snapshot.columns
+    let columns = try columnShape().columns
     guard values.count == columns.count else {
-      throw KernelError.shape("The number of columns (\(values.count)) doesn't match that of the table (\(columns.count))")
+      throw Table.wrongColumnCount(kind)
     }
-    let rows = Table.rowCount(values, columns)
-    try append(try columns.indices.map { index in try values.withCell(index) { try Table.column(of: $0, like: columns[index], rows: rows) } })
-    return rows
+    let rows = Self.rowCount(values, columns)
+    return try append(try columns.indices.map { index in try values.withCell(index) { try Self.column(of: $0, like: columns[index], rows: rows) } })
   }
 
   /// The length of the first vector for a plain column; without one a single row, or without any plain column as many as a nested value holds.
@@ -43,13 +61,12 @@ extension Table {
   @discardableResult
   package func appendRows(of other: TableSnapshot) throws -> Int {
     try append(other.columns)
-    return other.rowCount
   }
 
   /// Adds the rows of a dictionary from column names to scalars or vectors; a column without a key gets nulls.
   @discardableResult
   package func appendEntries(_ dictionary: DictionaryObject) throws -> Int {
-    let snapshot = snapshot
+    let snapshot = try columnShape()
     let values = AnyVector(capacity: snapshot.names.count)
     for key in 0..<(try dictionary.keys.count) {
       let name = try dictionary.keys.text(at: key)

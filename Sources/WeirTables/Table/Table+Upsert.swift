@@ -1,20 +1,38 @@
 extension Table {
   /// A table with a key, of the columns of `snapshot`.
   /// - Throws: `.value` when a key occurs twice, `.type` for a key column of another kind than integral, temporal or literal, `.name` for a missing one.
-  package static func keyed(_ snapshot: TableSnapshot, kind: TableKind, by columns: [String], timeColumn: String? = nil) throws -> Table {
+  package static func keyed(_ snapshot: TableSnapshot, kind: TableKind, by columns: [String], timeColumns: [String] = []) throws -> Table {
     guard !columns.isEmpty else { throw KernelError.value("a \(kind.rawValue) needs a key column") }
     for name in columns {
       let column = snapshot.columns[try require(name, in: snapshot)]
-      guard [.integral, .temporal, .literal, .logical].contains(column.type.category), column.storage != .array else {
+      let isFloatingKey = kind.isStream && column.type.isFloating
+      guard [.integral, .temporal, .literal, .logical].contains(column.type.category) || isFloatingKey, column.storage != .array else {
         throw KernelError.type("The key column [\(name)] must be of integral, temporal or literal type.")
       }
     }
-    if let timeColumn { _ = try require(timeColumn, in: snapshot) }
-    let key = TableKey(columns, timeColumn: timeColumn)
-    guard try key.rows(of: snapshot).count == snapshot.rowCount else {
-      throw KernelError.value("A keyed/indexed table can't contain duplicated keys. RefId: S05012")
+    for name in timeColumns {
+      let column = snapshot.columns[try require(name, in: snapshot)]
+      guard [.integral, .temporal].contains(column.type.category) else { throw KernelError.type("The time column [\(name)] must be of integral or temporal type.") }
     }
-    return Table(snapshot, kind: kind, key: key)
+    let key = TableKey(columns, timeColumns: timeColumns)
+    let keyColumns = try key.indices(in: snapshot).map { snapshot.columns[$0] }
+    guard kind.overwrites else {
+      // What comes first stays, so the rows are added one behind the other.
+      let table = Table(try emptied(snapshot), kind: kind, key: key)
+      try table.append(snapshot.columns)
+      return table
+    }
+    let (index, keyCount) = try RowIndexes.make(keyColumns, rowCount: snapshot.rowCount, isUnique: true)
+    guard keyCount == snapshot.rowCount else { throw KernelError.value("A keyed/indexed table can't contain duplicated keys. RefId: S05012") }
+    var indexed = snapshot
+    indexed.index = RowIndexes(unique: index)
+    return Table(indexed, kind: kind, key: key)
+  }
+
+  private static func emptied(_ snapshot: TableSnapshot) throws -> TableSnapshot {
+    var empty = snapshot
+    try empty.removeAllRows()
+    return empty
   }
 
   /// Adds rows by their key: a new key is appended, the row of a known one gets the new values.
@@ -22,77 +40,113 @@ extension Table {
   /// - Parameters:
   ///   - columns: one per column of the table, of one length; the last of several rows of one key counts.
   ///   - ignoresNull: a null leaves the old value.
-  ///   - keys: the key columns of a table that has no key of its own.
   /// - Returns: how many rows were added, and in how many a value was written.
   /// - Throws: `.shape`, `.type` as `append`; nothing has changed then.
   @discardableResult
-  package func upsert(_ columns: [Vector], ignoresNull: Bool = false, keys: [String]? = nil) throws -> (inserted: Int, updated: Int) {
-    let key = key ?? TableKey(keys ?? [])
-    return try update { snapshot in
-      let rows = try convertedRows(columns, snapshot)
-      let keyIndices = try key.indices(in: snapshot)
-      var places = try key.takeRows(of: snapshot)
-      var plan = UpsertPlan()
-      let newKeys = keyIndices.map { rows[$0] }
-      let times = try key.timeColumn.map { try Table.require($0, in: snapshot) }
-      for row in 0..<(rows.first?.count ?? 0) {
-        let rowKey = RowKey(newKeys, row)
-        guard let place = places[rowKey] else {
-          places[rowKey] = snapshot.rowCount + plan.added.count
-          plan.added.append(row)
-          continue
-        }
-        if let times, plan.time(of: place, snapshot, rows, times) > rows[times].cell(at: row).rawInteger { continue }
-        plan.overwritten.append((place, row))
-      }
-      let updated = try plan.carryOut(on: &snapshot, rows, except: keyIndices, ignoresNull: ignoresNull)
-      if self.key != nil { try key.remember(places, for: snapshot) }
-      return (plan.added.count, updated)
+  package func upsert(_ columns: [Vector], ignoresNull: Bool = false, operation: TableOperation = .upsert("upsert!")) throws -> (inserted: Int, updated: Int) {
+    try TableRules.check(operation, self)
+    return try lock.hold(waits: waitsForWriters) {
+      let plan = try plan(columns)
+      return try changeInPlace { try plan.carryOut(on: &$0, ignoresNull: ignoresNull) }
     }
   }
 
-  private func convertedRows(_ columns: [Vector], _ snapshot: TableSnapshot) throws -> [Vector] {
-    guard columns.count == snapshot.columns.count else {
-      throw KernelError.shape("The number of columns (\(columns.count)) doesn't match that of the table (\(snapshot.columns.count))")
-    }
-    return try columns.indices.map { index in
-      guard columns[index].count == columns[0].count else {
-        throw KernelError.shape("column `\(snapshot.names[index])` gets \(columns[index].count) rows where the first gets \(columns[0].count)")
+  /// What is to become of each row. Its snapshot is not held any longer than this takes, so that columns which no reader holds can be written in place.
+  private func plan(_ columns: [Vector]) throws -> UpsertPlan {
+    let snapshot = snapshot
+    guard let key = snapshot.key else { throw KernelError.value("the table has no key") }
+    let rows = try Table.converted(columns, for: snapshot, kind)
+    let places = try key.indices(in: snapshot)
+    let index = try indexes(of: snapshot)
+    let batch = try BatchKeys(places.map { rows[$0] })
+    let known = RowKeys(places.map { snapshot.columns[$0] })
+    let times = try key.timeColumns.map { try Table.require($0, in: snapshot) }
+    var plan = UpsertPlan(rows: rows, keyPlaces: places, indexes: index)
+    var addedPlaces: [Int: Int] = [:]
+    for row in 0..<batch.count {
+      var place = addedPlaces[batch.firstRow(equalTo: row)]
+      if place == nil { place = index.unique.lastRow(batch.hash(row), in: known, rowCount: snapshot.rowCount, equal: batch.keys, row) }
+      guard let place else {
+        if batch.count > 1 { addedPlaces[row] = snapshot.rowCount + plan.added.count }
+        plan.added.append(row)
+        continue
       }
-      let column = snapshot.columns[index]
-      return column.storage.isNested || column.storage == .symbol ? columns[index] : try columns[index].converted(to: column.type, scale: column.scale)
+      if let time = times.first, plan.time(of: place, snapshot, time) > rows[time].cell(at: row).rawInteger { continue }
+      plan.overwritten.append((place, row))
     }
+    guard snapshot.rowCount + plan.added.count <= Table.rowsMax else { throw Table.tooManyRows }
+    return plan
   }
 }
 
 /// Which rows of a batch are appended, and which overwrite a row of the table or one appended before.
 private struct UpsertPlan {
+  /// One vector per column, of its type.
+  let rows: [Vector]
+  let keyPlaces: [Int]
+  let indexes: RowIndexes
   var added: [Int] = []
   var overwritten: [(place: Int, row: Int)] = []
 
+  init(rows: [Vector], keyPlaces: [Int], indexes: RowIndexes) {
+    self.rows = rows
+    self.keyPlaces = keyPlaces
+    self.indexes = indexes
+  }
+
   /// The time of the row that stands at `place` after the rows planned so far.
-  func time(of place: Int, _ snapshot: TableSnapshot, _ rows: [Vector], _ column: Int) -> Int64 {
+  func time(of place: Int, _ snapshot: TableSnapshot, _ column: Int) -> Int64 {
     if let last = overwritten.last(where: { $0.place == place }) { return rows[column].cell(at: last.row).rawInteger }
     if place < snapshot.rowCount { return snapshot.columns[column].cell(at: place).rawInteger }
     return rows[column].cell(at: added[place - snapshot.rowCount]).rawInteger
   }
 
-  /// - Returns: in how many rows of the table at least one value was written.
-  func carryOut(on snapshot: inout TableSnapshot, _ rows: [Vector], except keys: [Int], ignoresNull: Bool) throws -> Int {
-    var touched: Set<Int> = []
+  /// - Returns: how many rows were added, and in how many of the table at least one value was written.
+  func carryOut(on snapshot: inout TableSnapshot, ignoresNull: Bool) throws -> (inserted: Int, updated: Int) {
     let before = snapshot.rowCount
-    snapshot.columns = try snapshot.columns.indices.map { index in
-      let header = snapshot.columns[index].sharingHeader()
-      try header.append(contentsOf: try rows[index].gather(added))
-      guard !keys.contains(index) else { return header }
-      for (place, row) in overwritten {
-        if ignoresNull, rows[index].isNull(at: row) { continue }
-        try header.set(place, rows[index].cell(at: row))
-        if place < before { touched.insert(place) }
+    try appendAdded(to: &snapshot)
+    let updated: Int
+    do {
+      updated = try overwrite(&snapshot, before, ignoresNull)
+      if !added.isEmpty {
+        snapshot.index = try indexes.adding(keyPlaces.map { snapshot.columns[$0] }, from: before, to: before + added.count)
+      } else if snapshot.index == nil {
+        snapshot.index = indexes
       }
-      return header
+    } catch {
+      snapshot.columns = snapshot.columns.map { $0.slice(0, before) }
+      throw error
     }
     snapshot.rowCount += added.count
-    return touched.count
+    return (added.count, updated)
+  }
+
+  private func appendAdded(to snapshot: inout TableSnapshot) throws {
+    guard !added.isEmpty else { return }
+    let isWhole = added.count == rows.first?.count
+    snapshot.columns = try Table.grown(snapshot.columns, by: isWhole ? rows : try rows.map { try $0.gather(added) })
+  }
+
+  /// A header that others hold is left to them.
+  private func overwrite(_ snapshot: inout TableSnapshot, _ before: Int, _ ignoresNull: Bool) throws -> Int {
+    // What an interrupted kernel has appended is no row.
+    try Interruption.check()
+    guard !overwritten.isEmpty else { return 0 }
+    let changed = snapshot.columns.indices.filter { !keyPlaces.contains($0) }
+    // All that can fail comes first: the copies.
+    for column in changed {
+      if !isKnownUniquelyReferenced(&snapshot.columns[column]) { snapshot.columns[column] = snapshot.columns[column].sharingHeader() }
+      if let fixed = snapshot.columns[column] as? FixedVector { try fixed.makeUnique() }
+    }
+    var touched: Set<Int> = []
+    for column in changed {
+      let header = snapshot.columns[column]
+      for (place, row) in overwritten {
+        if ignoresNull, rows[column].isNull(at: row) { continue }
+        try header.set(place, rows[column].cell(at: row))
+        if place < before { touched.insert(place) }
+      }
+    }
+    return keyPlaces.count == snapshot.columns.count ? 0 : touched.count
   }
 }

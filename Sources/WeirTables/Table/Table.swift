@@ -1,21 +1,50 @@
 import Synchronization
 
+/// Which columns of a table are its key, and for tables that keep the latest row of a key those that tell which row is later.
+package struct TableKey: Sendable, Equatable {
+  package var columns: [String]
+  /// Empty where the row that came last is kept.
+  package var timeColumns: [String]
+
+  /// - Precondition: `columns` is not empty.
+  package init(_ columns: [String], timeColumns: [String] = []) {
+    self.columns = columns
+    self.timeColumns = timeColumns
+  }
+
+  package func contains(_ name: String) -> Bool { columns.contains(name) }
+
+  mutating func rename(_ changes: [(old: String, new: String)]) {
+    let renamed = { (name: String) in changes.first { $0.old == name }?.new ?? name }
+    columns = columns.map(renamed)
+    timeColumns = timeColumns.map(renamed)
+  }
+
+  /// The places of the key columns.
+  /// - Throws: `.name` when there is no such column.
+  package func indices(in snapshot: TableSnapshot) throws -> [Int] { try columns.map { try Table.require($0, in: snapshot) } }
+}
+
 /// What a reader of a table sees: columns of one length that nobody changes any more.
 package struct TableSnapshot: Sendable {
   package var names: [String]
   /// `names.count` vectors of `rowCount` elements.
   package var columns: [Vector]
   package var rowCount: Int
+  /// The key of a table that has one; nil else.
+  package var key: TableKey?
+  /// Where the row of each key is; nil when somebody has yet to find out. Belongs to the rows from the first on, so that who moves rows drops it.
+  var index: RowIndexes?
 
   /// - Throws: `.shape` when the columns differ in length, `.name` when a name occurs twice.
   package init(names: [String], columns: [Vector]) throws {
     guard names.count == columns.count else { throw KernelError.shape("\(names.count) names for \(columns.count) columns") }
     rowCount = columns.first?.count ?? 0
-    for (name, column) in zip(names, columns) where column.count != rowCount {
-      throw KernelError.shape("column `\(name)` has \(column.count) rows where `\(names[0])` has \(rowCount)")
-    }
+    for column in columns where column.count != rowCount { throw KernelError.shape("All columns must be of the same length. RefId:S02010") }
     var seen: Set<String> = []
-    for name in names where !seen.insert(name).inserted { throw KernelError(.name, "column `\(name)` occurs twice") }
+    for name in names where !seen.insert(name).inserted {
+      throw KernelError(.name, "A table cannot contain columns with duplicate name: \(name).RefId: S05017")
+    }
     self.names = names
     self.columns = columns
   }
@@ -26,6 +55,19 @@ package struct TableSnapshot: Sendable {
     let lowered = name.lowercased()
     return names.firstIndex { $0.lowercased() == lowered }
   }
+
+  /// Keeps the rows at `positions`, in their order.
+  package mutating func keep(_ positions: [Int]) throws {
+    columns = try columns.map { try $0.gather(positions) }
+    rowCount = positions.count
+    index = nil
+  }
+
+  package mutating func removeAllRows() throws {
+    columns = try columns.map { try $0.emptyLike(capacity: 0) }
+    rowCount = 0
+    index = nil
+  }
 }
 
 /// The kinds of tables, by the name that machine-readable output gives them.
@@ -35,75 +77,140 @@ package enum TableKind: String, Sendable {
   case indexed = "indexedTable"
   case latestKeyed = "latestKeyedTable"
   case latestIndexed = "latestIndexedTable"
+  case stream = "streamTable"
+  case keyedStream = "keyedStreamTable"
+  case latestKeyedStream = "latestKeyedStreamTable"
+  case multiVersion = "mvccTable"
+  case cached = "cachedTable"
 
-  package var hasKey: Bool { self != .regular }
+  /// A row whose key is there overwrites the row that has it.
+  package var overwrites: Bool { self == .keyed || self == .indexed || self == .latestKeyed || self == .latestIndexed }
+  /// Rows are added and never changed.
+  package var isStream: Bool { self == .stream || self == .keyedStream || self == .latestKeyedStream }
+  /// Rows are found by the first key columns alone.
+  package var isIndexed: Bool { self == .indexed || self == .latestIndexed }
 }
 
 /// A table: a holder of snapshots. A reader takes one snapshot and is never disturbed; a writer makes the next one and publishes it.
 package final class Table: HeapObject, Sendable {
-  package let kind: TableKind
-  /// The key of a table that has one; nil else.
-  package let key: TableKey?
-  private let state: Mutex<TableSnapshot>
+  /// As many rows as a table can have.
+  package static let rowsMax = Int(Int32.max)
 
-  package init(_ snapshot: TableSnapshot, kind: TableKind = .regular, key: TableKey? = nil) {
+  package let kind: TableKind
+  /// Held for as long as a writer makes the next snapshot.
+  let lock = TableLock()
+  /// Columns into which no null is written; those of the rows that were there at first may have some.
+  private let withoutNulls: Set<String>
+  /// What makes the rows of a cached table.
+  package let filler: (any AnyObject & Sendable)?
+  private let state: Mutex<TableSnapshot>
+  private let sharing = Atomic(false)
+  private let readOnly = Atomic(false)
+
+  package init(_ snapshot: TableSnapshot, kind: TableKind = .regular, key: TableKey? = nil, withoutNulls: Set<String> = [], filler: (any AnyObject & Sendable)? = nil) {
     self.kind = kind
-    self.key = key
+    self.filler = filler
+    self.withoutNulls = withoutNulls
+    var snapshot = snapshot
+    snapshot.key = key
     state = Mutex(snapshot)
   }
 
   package convenience init(names: [String], columns: [Vector]) throws { self.init(try TableSnapshot(names: names, columns: columns)) }
 
   package var snapshot: TableSnapshot { state.withLock { $0 } }
+  package var key: TableKey? { snapshot.key }
+
+  /// Whether other sessions may use the table: from then on writers wait for each other.
+  package var isShared: Bool {
+    get { sharing.load(ordering: .relaxed) }
+    set { sharing.store(newValue, ordering: .relaxed) }
+  }
+
+  /// Whether every change is refused.
+  package var isReadOnly: Bool {
+    get { readOnly.load(ordering: .relaxed) }
+    set { readOnly.store(newValue, ordering: .relaxed) }
+  }
 
   /// Makes the next snapshot out of the present one. When `change` throws, the table stays as it was.
-  package func update<Result>(_ change: (inout TableSnapshot) throws -> Result) throws -> Result {
-    let (next, result) = try { () throws -> (TableSnapshot, Result) in
+  /// - Throws: what `TableRules.check` and `TableLock.hold` throw, and what `change` throws.
+  package func update<Result>(_ operation: TableOperation, _ change: (inout TableSnapshot) throws -> Result) throws -> Result {
+    try TableRules.check(operation, self)
+    return try lock.hold(waits: waitsForWriters) {
       var next = snapshot
       let result = try change(&next)
       // A kernel that was interrupted may have left rows as they were.
       try Interruption.check()
-      return (next, result)
-    }()
-    state.withLock { $0 = next }
-    return result
+      try requireNullsAllowed(in: next)
+      state.withLock { $0 = next }
+      return result
+    }
+  }
+
+  /// The lock and the present snapshot, for changes of several tables that are published together.
+  func begin(_ operation: TableOperation) throws -> TableSnapshot {
+    try TableRules.check(operation, self)
+    try lock.take(waits: waitsForWriters)
+    return snapshot
+  }
+
+  /// Ends what `begin` began; without a snapshot the table stays as it was.
+  func end(_ next: TableSnapshot?) {
+    if let next { state.withLock { $0 = next } }
+    lock.release()
+  }
+
+  func requireNullsAllowed(in next: TableSnapshot) throws {
+    for name in withoutNulls.sorted() {
+      guard let place = next.columnIndex(name), next.columns[place].hasNull else { continue }
+      throw KernelError.value("The column \(name) does not allow NULL values.")
+    }
+  }
+
+  /// Writers of a table that is not shared are to be one session's, except where the kind is made for several.
+  var waitsForWriters: Bool { isShared || kind == .multiVersion }
+
+  /// What a query reads.
+  /// - Throws: `.value` while another thread writes to a regular table that is not shared.
+  package func snapshotForQuery() throws -> TableSnapshot {
+    if kind == .regular, !isShared, lock.isHeldByAnother { throw TableLock.conflict }
+    return snapshot
+  }
+
+  /// Changes the present snapshot where it lies, so that buffers that no reader holds are written in place. Readers wait.
+  /// - Precondition: the lock is held, and `change` leaves a whole snapshot also when it throws.
+  func changeInPlace<Result>(_ change: (inout TableSnapshot) throws -> Result) throws -> Result { try state.withLock { try change(&$0) } }
+
+  /// Gives the present snapshot the index of its rows, unless there is another one by now.
+  func remember(_ index: RowIndexes, for snapshot: TableSnapshot) {
+    state.withLock { present in
+      guard present.index == nil, present.rowCount == snapshot.rowCount, present.columns.elementsEqual(snapshot.columns, by: ===) else { return }
+      present.index = index
+    }
+  }
+
+  /// Gives the indexes of the present snapshot one over the first key columns, unless rows were added since.
+  func remember(_ index: RowIndex, prefix count: Int, _ indexes: RowIndexes, for snapshot: TableSnapshot) {
+    state.withLock { present in
+      guard present.index === indexes, present.rowCount == snapshot.rowCount else { return }
+      indexes.remember(index, prefix: count)
+    }
   }
 
   /// Goes back to what an earlier reader saw.
   package func restore(_ earlier: TableSnapshot) {
+    var earlier = earlier
+    earlier.index = nil
     state.withLock { $0 = earlier }
-    key?.forget()
   }
 
   package func copiedForAssignment() -> Cell {
+    // What others subscribe to, or several write to at once, is one object: assigning it gives it another name.
+    guard !kind.isStream, kind != .multiVersion else { return .table(self) }
     var copy = snapshot
     copy.columns = copy.columns.map { $0.sharingHeader() }
-    return .table(Table(copy, kind: kind, key: key?.copy()))
-  }
-}
-
-extension Table {
-  /// Adds rows, column by column, converted to the types of the table: all of them or none. A table with a key overwrites rows whose key it has.
-  /// - Throws: `.shape` when the columns differ in number or length, `.type` when a value cannot be converted.
-  package func append(_ columns: [Vector]) throws {
-    if key != nil {
-      try upsert(columns)
-      return
-    }
-    try update { snapshot in
-      guard columns.count == snapshot.columns.count else {
-        throw KernelError.shape("The number of columns (\(columns.count)) doesn't match that of the table (\(snapshot.columns.count))")
-      }
-      let added = columns.first?.count ?? 0
-      var grown: [Vector] = []
-      for (name, (column, rows)) in zip(snapshot.names, zip(snapshot.columns, columns)) {
-        guard rows.count == added else { throw KernelError.shape("column `\(name)` gets \(rows.count) rows where the first gets \(added)") }
-        let header = column.sharingHeader()
-        try header.append(contentsOf: rows)
-        grown.append(header)
-      }
-      snapshot.columns = grown
-      snapshot.rowCount += added
-    }
+    copy.index = copy.index?.borrowed()
+    return .table(Table(copy, kind: kind, key: copy.key, filler: filler))
   }
 }

@@ -1,14 +1,16 @@
+import Synchronization
+
 /// The cells of a tuple in one block, shared by the headers over it.
 final class CellBlock: @unchecked Sendable {
   // Unchecked: as `Buffer`.
-  @exclusivity(unchecked) private(set) var base: UnsafeMutablePointer<Cell>
-  @exclusivity(unchecked) private(set) var capacity: Int
-  @exclusivity(unchecked) private(set) var used: Int
+  let base: UnsafeMutablePointer<Cell>
+  let capacity: Int
+  private let filled = Atomic(0)
+  var used: Int { filled.load(ordering: .relaxed) }
 
   init(capacity: Int) {
     self.capacity = max(capacity, 4)
     base = .allocate(capacity: self.capacity)
-    used = 0
   }
 
   deinit {
@@ -16,10 +18,18 @@ final class CellBlock: @unchecked Sendable {
     base.deallocate()
   }
 
+  /// Adds a cell for the only holder of the block.
   /// - Precondition: `used < capacity`.
   func add(_ value: consuming Cell) {
-    (base + used).initialize(to: value)
-    used += 1
+    let place = used
+    (base + place).initialize(to: value)
+    filled.store(place + 1, ordering: .relaxed)
+  }
+
+  /// Makes the cell at `place` the caller's to initialise.
+  /// - Returns: false when the filled part does not end there: the cell belongs to somebody else.
+  func claim(_ place: Int) -> Bool {
+    place < capacity && filled.compareExchange(expected: place, desired: place + 1, ordering: .relaxed).exchanged
   }
 
   func replace(_ index: Int, _ value: consuming Cell) { base[index] = value }
@@ -124,8 +134,12 @@ package final class AnyVector: Vector, @unchecked Sendable {
   /// Adds an element as it is.
   package func push(_ value: consuming Cell) {
     nesting = max(nesting, value.nesting + 1)
-    if block.capacity - start <= count || block.used != start + count { move(capacity: GrowthPolicy.next(count)) }
-    block.add(value)
+    if block.claim(start + count) {
+      (block.base + start + count).initialize(to: value)
+    } else {
+      move(capacity: GrowthPolicy.next(count))
+      block.add(value)
+    }
     count += 1
   }
 

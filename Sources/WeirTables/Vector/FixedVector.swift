@@ -84,9 +84,16 @@ package final class FixedVector: Vector, @unchecked Sendable {
   /// Makes `extra` more elements part of the vector and answers where the caller writes them.
   package func extend(_ extra: Int) throws -> UnsafeMutableRawPointer {
     try reserve(extra)
+    let start = (raw - buffer.base) / storage.width
+    if isKnownUniquelyReferenced(&buffer) {
+      buffer.used = start + count + extra
+    } else if !buffer.claim(start + count..<start + count + extra) {
+      // Another header has appended since: its elements lie where these would go.
+      try move(capacity: max(count + extra, GrowthPolicy.next(count)))
+      buffer.used = count + extra
+    }
     let end = raw + count * storage.width
     count += extra
-    buffer.used += extra
     return end
   }
 
@@ -160,9 +167,12 @@ package final class FixedVector: Vector, @unchecked Sendable {
   @inline(__always)
   final func append(scalar: RawCell) throws -> Bool {
     guard scalar.tag == scalarTag else { return false }
-    if (count &+ 1) &* storage.width > buffer.byteCapacity || raw != buffer.base || buffer.used != count { try reserve(1) }
-    count &+= 1
-    buffer.used &+= 1
+    if (count &+ 1) &* storage.width <= buffer.byteCapacity, raw == buffer.base, buffer.used == count, isKnownUniquelyReferenced(&buffer) {
+      count &+= 1
+      buffer.used = count
+    } else {
+      _ = try extend(1)
+    }
     write(scalar, at: count &- 1)
     return true
   }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Where a string of a column lies: 36 bits of offset (64 GiB) and 28 of length (256 MiB). Zero is the null, and empty, string.
 package struct StringReference: Sendable {
   package let bits: UInt64
@@ -12,48 +14,82 @@ package struct StringReference: Sendable {
 }
 
 /// Bytes of strings, one behind the other. Strings are added and never changed, so that any number of vectors may refer to them.
+///
+/// The bytes lie in chunks that never move, each twice as large as the one before: who reads a string takes no lock, whoever adds meanwhile. The chunk of an offset is
+/// told by its leading bit. A string lies in one chunk; what is left of the chunk before stays empty.
 package final class StringArena: @unchecked Sendable {
-  // Unchecked: added to by the one holder of the vector or table lock.
-  @exclusivity(unchecked) private var base: UnsafeMutablePointer<UInt8>
-  @exclusivity(unchecked) private var capacity: Int
-  @exclusivity(unchecked) package private(set) var used = 0
+  // Unchecked: a reference is read by who was handed it after the string was added; adding takes `adding`, or is done by the only holder.
+  /// For each chunk the address that the offset 0 would have if the chunk reached there.
+  private let origins: UnsafeMutablePointer<UInt>
+  private let adding = Mutex(())
+  @exclusivity(unchecked) package private(set) var used: Int
+  /// The offset behind the chunk that is being filled.
+  @exclusivity(unchecked) private var end: Int
 
+  /// Bytes of the smallest chunk: chunk `c` holds the offsets from `smallest << c - smallest` on, `smallest << c` of them.
+  private static let smallest = 64
+  private static let smallestBits = 6
+  private static let chunkCount = 36 - smallestBits
+
+  /// - Parameter capacity: of the first bytes, which lie behind each other.
   package init(capacity: Int = 64) {
-    self.capacity = max(capacity, 16)
-    base = .allocate(capacity: self.capacity)
+    origins = .allocate(capacity: StringArena.chunkCount)
+    origins.initialize(repeating: 0, count: StringArena.chunkCount)
+    let first = StringArena.chunk(at: max(capacity, 1) - 1)
+    used = StringArena.start(of: first)
+    end = used
+    // The empty string lies at offset 0: some address, whatever chunk is the first.
+    origins[0] = UInt(bitPattern: origins)
+    if capacity > StringArena.size(of: first) { open(first + 1) } else { open(first) }
   }
 
-  deinit { base.deallocate() }
+  deinit {
+    for chunk in 0..<StringArena.chunkCount where origins[chunk] != 0 && origins[chunk] != UInt(bitPattern: origins) {
+      UnsafeMutablePointer<UInt8>(bitPattern: origins[chunk] &+ UInt(bitPattern: StringArena.start(of: chunk)))?.deallocate()
+    }
+    origins.deallocate()
+  }
+
+  @inline(__always) private static func chunk(at offset: Int) -> Int { Int.bitWidth - 1 - (offset &+ smallest).leadingZeroBitCount - smallestBits }
+  @inline(__always) private static func size(of chunk: Int) -> Int { smallest << chunk }
+  @inline(__always) private static func start(of chunk: Int) -> Int { smallest << chunk - smallest }
 
   @inline(__always)
   package func bytes(_ reference: StringReference) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: base + reference.offset, count: reference.length)
+    let offset = reference.offset
+    return UnsafeBufferPointer(start: UnsafePointer(bitPattern: origins[StringArena.chunk(at: offset)] &+ UInt(bitPattern: offset)), count: reference.length)
   }
 
+  /// Adds a string while others may add, too.
   /// - Throws: `.memory` for a string over 256 MiB or an arena over 64 GiB.
-  package func add(_ bytes: UnsafeBufferPointer<UInt8>) throws -> StringReference {
-    guard bytes.count > 0 else { return StringReference(bits: 0) }
-    guard bytes.count <= StringReference.lengthMax, used + bytes.count <= StringReference.offsetMax else {
-      throw KernelError.memory("a string of \(bytes.count) bytes is longer than a column can hold")
-    }
+  package func add(_ bytes: UnsafeBufferPointer<UInt8>) throws -> StringReference { try adding.withLock { _ in try addAlone(bytes) } }
+
+  /// Adds a string for the only holder of the arena.
+  /// - Throws: as `add`.
+  func addAlone(_ bytes: UnsafeBufferPointer<UInt8>) throws -> StringReference {
+    guard let source = bytes.baseAddress, bytes.count > 0 else { return StringReference(bits: 0) }
+    guard bytes.count <= StringReference.lengthMax else { throw StringArena.full(bytes.count) }
+    if used + bytes.count > end { try openChunk(toHold: bytes.count) }
     let start = used
-    if used + bytes.count > capacity {
-      grow(toHold: used + bytes.count, adding: bytes, at: start)
-    } else {
-      (base + start).update(from: bytes.baseAddress!, count: bytes.count)
-    }
+    let place = UnsafeMutablePointer<UInt8>(bitPattern: origins[StringArena.chunk(at: start)] &+ UInt(bitPattern: start)).unsafelyUnwrapped
+    place.update(from: source, count: bytes.count)
     used += bytes.count
     return StringReference(offset: start, length: bytes.count)
   }
 
-  /// The bytes to add may lie in the block that is left, so they are copied before it goes.
-  private func grow(toHold needed: Int, adding bytes: UnsafeBufferPointer<UInt8>, at start: Int) {
-    let grown = max(needed, capacity * 2)
-    let fresh = UnsafeMutablePointer<UInt8>.allocate(capacity: grown)
-    fresh.update(from: base, count: used)
-    (fresh + start).update(from: bytes.baseAddress!, count: bytes.count)
-    base.deallocate()
-    base = fresh
-    capacity = grown
+  private func openChunk(toHold count: Int) throws {
+    var chunk = StringArena.chunk(at: end)
+    while chunk < StringArena.chunkCount, StringArena.size(of: chunk) < count { chunk += 1 }
+    guard chunk < StringArena.chunkCount else { throw StringArena.full(count) }
+    open(chunk)
   }
+
+  private func open(_ chunk: Int) {
+    used = StringArena.start(of: chunk)
+    end = used + StringArena.size(of: chunk)
+    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: StringArena.size(of: chunk))
+    origins[chunk] = UInt(bitPattern: memory) &- UInt(bitPattern: used)
+  }
+
+  private static func full(_ count: Int) -> KernelError { .memory("a string of \(count) bytes is longer than a column can hold") }
 }

@@ -83,10 +83,14 @@ package final class StringVector: Vector, @unchecked Sendable {
     try text.withUTF8 { try appendBytes($0) }
   }
 
+  private func add(_ bytes: UnsafeBufferPointer<UInt8>) throws -> StringReference {
+    isKnownUniquelyReferenced(&arena) ? try arena.addAlone(bytes) : try arena.add(bytes)
+  }
+
   package func appendBytes(_ bytes: UnsafeBufferPointer<UInt8>) throws {
     // Most functions of texts end here for every row.
     try Interruption.check(atRow: count)
-    let reference = try arena.add(bytes)
+    let reference = try add(bytes)
     try references.extend(1).storeBytes(of: reference.bits, as: UInt64.self)
     adopt()
   }
@@ -117,7 +121,7 @@ package final class StringVector: Vector, @unchecked Sendable {
   package override func set(_ index: Int, _ value: borrowing Cell) throws {
     try checkIndex(index)
     var text = try value.literalForStorage(type)
-    let reference = try text.withUTF8 { try arena.add($0) }
+    let reference = try text.withUTF8 { try add($0) }
     try references.makeUnique()
     references.pointer(UInt64.self)[index] = reference.bits
     adopt()

@@ -31,7 +31,7 @@ package final class SymbolVector: Vector, @unchecked Sendable {
     adopt()
   }
 
-  package func symbol(at index: Int) -> String { dictionary.strings[Int(pointer(Int32.self)[index])] }
+  package func symbol(at index: Int) -> String { dictionary.text(of: pointer(Int32.self)[index]) }
 
   package override func sharingHeader() -> Vector { SymbolVector(codes: codes.sharingHeader(), dictionary: dictionary) }
   package override func cell(at index: Int) -> Cell { .string(symbol(at: index)) }

@@ -19,15 +19,16 @@ enum ChainEvaluation {
 /// A call with one argument of a built-in that has a fast path for a scalar, or knows chains.
 final class UnaryCallNode: Node {
   private let function: BuiltinFunction
-  private let scalar: ScalarFunction?
+  /// Not optional: one that may be nil is counted with every call.
+  private let scalar: ScalarFunction
   private let role: ChainRole?
   private let argument: Operand
 
   /// Nil for a built-in that is like any other.
   init?(_ function: BuiltinFunction, _ argument: Node, span: SourceSpan) {
-    scalar = function.declaration.scalar
     role = function.declaration.chain
-    if scalar == nil, role == nil { return nil }
+    if function.declaration.scalar == nil, role == nil { return nil }
+    scalar = function.declaration.scalar ?? { _ in Cell.missing.raw }
     self.function = function
     self.argument = Operand(argument)
     super.init(span: span)
@@ -43,7 +44,7 @@ final class UnaryCallNode: Node {
   override func eval(_ frame: Frame) throws -> Cell {
     let known = argument.words(frame)
     let value = known.isPlain ? Cell(owning: known) : try argument.node.eval(frame)
-    if let scalar, value.raw.isPlain {
+    if value.raw.isPlain {
       let result = scalar(value.raw)
       if !result.isMissing { return Cell(owning: result) }
     }

@@ -44,6 +44,11 @@ final class ShowAction: Action {
   override func run(_ frame: Frame) throws -> Completion {
     let value = try node.eval(frame)
     guard !value.isMissing, !isQuiet(value), !(value.isNothing && node.isCall) else { return .normal }
+    if value.partitionedTable != nil {
+      // What a call gave back for others to go on with is no wish to see it.
+      if node.isCall { return .normal }
+      throw placed(PartitionedTable.directAccess)
+    }
     do {
       if value.heapKind == .instance {
         try InstanceObject.show(value, by: "repr", in: frame.session) { try frame.session.output.show(value, in: frame.session) }

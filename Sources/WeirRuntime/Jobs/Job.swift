@@ -1,0 +1,262 @@
+import WeirHost
+import WeirTables
+
+/// A call that runs beside the session that submitted it, in a session of its own.
+package final class Job: @unchecked Sendable {
+  // Unchecked: what changes does so under the board's monitor; the cancellation is atomic.
+  package enum State {
+    case waiting, running
+    case done(Parcel)
+    case failed(ScriptError)
+  }
+
+  package let id: String
+  /// Tells jobs with one name apart.
+  package let root: Wide
+  package let description: String
+  package let priority: Int
+  package let parallelism: Int
+  /// Nanoseconds of the wall clock.
+  package let received: Int64
+  fileprivate(set) package var started: Int64?
+  fileprivate(set) package var ended: Int64?
+  fileprivate(set) package var state = State.waiting
+  fileprivate(set) package var messages: [String] = []
+  fileprivate let cancellation = Cancellation()
+  fileprivate let function: Parcel
+  fileprivate let arguments: [Parcel]
+  fileprivate let definitions: Definitions
+  fileprivate let host: Host
+  fileprivate let catalog: FunctionCatalog
+
+  fileprivate init(_ request: JobRequest, id: String, in session: SessionContext) throws {
+    self.id = id
+    var random = session.host.entropy.makeRandom()
+    root = Wide(low: random.next(), high: random.next())
+    description = request.description
+    priority = request.priority
+    parallelism = request.parallelism
+    received = session.host.clock.wallNanoseconds()
+    function = try Parcel(.function(request.function))
+    arguments = try request.arguments.map { try Parcel($0.cell) }
+    definitions = Definitions(of: session)
+    host = session.host
+    catalog = session.catalog
+  }
+
+  package var isOver: Bool {
+    switch state {
+    case .waiting, .running: false
+    case .done, .failed: true
+    }
+  }
+
+  /// Asks the job to stop, wherever it is.
+  package func cancel() { cancellation.request() }
+
+  fileprivate func run(on board: JobBoard) -> State {
+    let output = JobOutput(self, board)
+    let session = SessionContext(host: host, catalog: catalog, output: output, cancellation: cancellation, site: board.site ?? Site())
+    do {
+      try session.checkCancellation()
+      try session.receive(definitions)
+      let value = try function.unpack(in: session)
+      guard let function = value.function else { return .failed(ScriptError(.type, "the job has no function", at: .none)) }
+      let slab = ArgumentSlab(count: arguments.count)
+      for (index, argument) in arguments.enumerated() { slab[index] = try argument.unpack(in: session) }
+      return .done(try Parcel(try session.callFromOutside(function, slab.cells, count: slab.count)))
+    } catch { return .failed(ScriptError(error, at: .none)) }
+  }
+}
+
+/// What a job prints is kept with it.
+private final class JobOutput: OutputSink {
+  private let job: Job
+  private let board: JobBoard
+
+  init(_ job: Job, _ board: JobBoard) {
+    self.job = job
+    self.board = board
+  }
+
+  func show(_ value: borrowing Cell, in session: SessionContext) {}
+  func print(_ text: String, value: borrowing Cell, in session: SessionContext) { board.add(text, to: job, at: session.host.clock.wallNanoseconds()) }
+}
+
+/// What is asked of a job.
+package struct JobRequest {
+  package var description: String
+  package var function: Function
+  package var arguments: [EmbeddedValue]
+  package var priority: Int
+  package var parallelism: Int
+
+  package init(description: String, function: Function, arguments: [EmbeddedValue], priority: Int = 4, parallelism: Int = 2) {
+    self.description = description
+    self.function = function
+    self.arguments = arguments
+    self.priority = priority
+    self.parallelism = parallelism
+  }
+}
+
+/// The jobs of a process. Each runs on a thread of its own while there are not too many; then the next one waits, the more urgent first.
+package final class JobBoard: @unchecked Sendable {
+  // Unchecked: everything that changes is read and written under the monitor.
+  private let monitor = Monitor()
+  private var jobs: [Job] = []
+  private var byID: [String: Job] = [:]
+  private var queue: [Job] = []
+  private var workers = 0
+  fileprivate weak var site: Site?
+
+  private static let workersMax = 64
+  /// Jobs that are over and still known, so that a process that runs for months does not keep every result.
+  private static let overMax = 4096
+
+  package init() {}
+
+  /// Starts a job, or lines it up.
+  /// - Returns: its id: the one that was asked for, with a number behind when that is taken.
+  /// - Throws: `.type` when the function or an argument cannot leave the session, `.io` when no thread can be started.
+  package func submit(_ request: JobRequest, id: String, in session: SessionContext) throws -> String {
+    let unique = monitor.withLock { freeID(id) }
+    let job = try Job(request, id: unique, in: session)
+    let needsWorker = monitor.withLock {
+      site = session.site
+      jobs.append(job)
+      byID[unique] = job
+      let place = queue.firstIndex { $0.priority < job.priority } ?? queue.count
+      queue.insert(job, at: place)
+      forgetOldest()
+      guard workers < JobBoard.workersMax else { return false }
+      workers += 1
+      return true
+    }
+    guard needsWorker else { return unique }
+    do {
+      _ = try session.host.threads.start(name: "weir job", stackBytes: sessionStackBytes) { [self] in work() }
+    } catch {
+      // The workers that there are will come to it; without any it would wait for ever.
+      try monitor.withLock {
+        workers -= 1
+        guard workers == 0 else { return }
+        forget(job)
+        throw KernelError(.io, "a job cannot be started: \(error)")
+      }
+    }
+    return unique
+  }
+
+  private func freeID(_ id: String) -> String {
+    guard byID[id] != nil else { return id }
+    var number = 2
+    while byID["\(id)_\(number)"] != nil { number += 1 }
+    return "\(id)_\(number)"
+  }
+
+  private func forget(_ job: Job) {
+    jobs.removeAll { $0 === job }
+    queue.removeAll { $0 === job }
+    byID[job.id] = nil
+  }
+
+  private func forgetOldest() {
+    guard jobs.count > JobBoard.overMax, let oldest = jobs.first(where: { $0.isOver }) else { return }
+    forget(oldest)
+  }
+
+  private func work() {
+    while let job = nextJob() {
+      let state = job.run(on: self)
+      monitor.withLock {
+        job.state = state
+        job.ended = job.host.clock.wallNanoseconds()
+        monitor.wakeAll()
+      }
+    }
+  }
+
+  private func nextJob() -> Job? {
+    monitor.withLock {
+      guard !queue.isEmpty else {
+        workers -= 1
+        monitor.wakeAll()
+        return nil
+      }
+      let job = queue.removeFirst()
+      job.state = .running
+      job.started = job.host.clock.wallNanoseconds()
+      return job
+    }
+  }
+
+  fileprivate func add(_ text: String, to job: Job, at time: Int64) { monitor.withLock { job.messages.append(text) } }
+
+  // MARK: Looking at jobs
+
+  /// Looks at a job while nothing about it changes.
+  /// - Throws: `.name` when there is no such job.
+  package func withJob<Result>(_ id: String, _ body: (Job) throws -> Result) throws -> Result {
+    try monitor.withLock {
+      guard let job = byID[id] else { throw KernelError(.name, "The job [\(id)] doesn't exist.") }
+      return try body(job)
+    }
+  }
+
+  /// Looks at the last `count` jobs, in the order in which they were submitted.
+  package func withLastJobs<Result>(_ count: Int, _ body: ([Job]) throws -> Result) throws -> Result { try monitor.withLock { try body(jobs.suffix(count)) } }
+
+  /// Short against the tenth of a second in which who waits has to hear that it is to stop.
+  private static let stepMilliseconds = 20
+
+  /// The value of a job, which `session` makes its own.
+  /// - Parameter waits: for the job's end.
+  /// - Throws: the error of the job; `.value` while it is not over and nobody waits; `.interrupted` while waiting.
+  package func result(of id: String, waits: Bool, in session: SessionContext) throws -> Cell {
+    while true {
+      try session.checkCancellation()
+      let parcel: Parcel? = try withJob(id) { job in
+        switch job.state {
+        case .done(let parcel): return parcel
+        case .failed(var error):
+          error.span = .none
+          error.notes = []
+          throw KernelError(.value, error.text)
+        case .waiting, .running:
+          guard waits else { throw KernelError.value("The job [\(id)] is not complete yet.") }
+          monitor.wait(milliseconds: JobBoard.stepMilliseconds)
+          return nil
+        }
+      }
+      // Only one session makes a parcel's cells its own; the job keeps them for the next who asks.
+      if let parcel { return try Parcel(try parcel.unpack(in: session)).unpack(in: session) }
+    }
+  }
+
+  /// Stops a job, or takes it from the queue.
+  package func cancel(_ id: String) throws {
+    try withJob(id) { job in
+      job.cancel()
+      guard case .waiting = job.state else { return }
+      queue.removeAll { $0 === job }
+      job.state = .failed(ScriptError(.interrupted, "The job [\(id)] was canceled.", at: .none))
+      job.ended = job.host.clock.wallNanoseconds()
+    }
+  }
+
+  /// Waits until no job runs or waits.
+  /// - Parameter isWanted: looked at between two waits; false ends the waiting.
+  package func drain(while isWanted: () -> Bool) {
+    while isWanted() {
+      let isIdle = monitor.withLock {
+        if jobs.contains(where: { !$0.isOver }) { monitor.wait(milliseconds: JobBoard.stepMilliseconds) }
+        return !jobs.contains { !$0.isOver }
+      }
+      if isIdle { return }
+    }
+  }
+
+  /// Asks all jobs to stop.
+  package func cancelAll() { for job in monitor.withLock({ jobs.filter { !$0.isOver } }) { job.cancel() } }
+}

@@ -1,0 +1,193 @@
+import Synchronization
+
+/// Where the rows of each key are: a table of hashes, each with the number of a row, which the columns themselves tell to be the right one.
+///
+/// One writer adds rows, in ascending order, while any number of readers look for theirs without a lock. A slot is never emptied, and the row in it is only ever replaced by
+/// a later one with the same key whose link leads to the one before. A reader passes by the rows that its snapshot does not have; what it has was in the slots before the
+/// snapshot was published. A table that is full is left to its readers, and the writer goes on with a larger one.
+final class RowIndex: @unchecked Sendable {
+  // Unchecked: slots are atomic; links below the published row count are never written again.
+  /// A hash in the upper half, a row number and one in the lower; 0 for an empty slot.
+  private let slots: UnsafeMutablePointer<Atomic<UInt64>>
+  private let slotMask: Int
+  /// For each row the one before with the same key, -1 for the first; nil where a key has one row only.
+  private let links: UnsafeMutablePointer<Int32>?
+  /// Rows that fit in.
+  let capacity: Int
+
+  /// - Parameter isUnique: a key has one row.
+  /// - Throws: `.memory`
+  init(capacity rows: Int, isUnique: Bool) throws {
+    var slotCount = 16
+    while slotCount < rows * 2 { slotCount *= 2 }
+    capacity = slotCount / 2
+    slotMask = slotCount - 1
+    try BufferPool.checkRoom(elements: slotCount)
+    slots = .allocate(capacity: slotCount)
+    for slot in 0..<slotCount { (slots + slot).initialize(to: Atomic(0)) }
+    links = isUnique ? nil : .allocate(capacity: capacity)
+  }
+
+  deinit {
+    slots.deallocate()
+    links?.deallocate()
+  }
+
+  /// The later half of a hash, which the slots keep, in its place.
+  @inline(__always) private static func mark(_ hash: UInt64) -> UInt64 { hash & 0xFFFF_FFFF_0000_0000 }
+  @inline(__always) private static func row(_ slot: UInt64) -> Int { Int(slot & 0xFFFF_FFFF) &- 1 }
+
+  /// The last row of `columns`, which are the key columns of the first `rowCount` rows, whose key is that of `other` in `others`; nil when there is none.
+  func lastRow(_ hash: UInt64, in columns: RowKeys, rowCount: Int, equal others: RowKeys, _ other: Int) -> Int? {
+    var place = Int(truncatingIfNeeded: hash) & slotMask
+    while true {
+      let slot = slots[place].load(ordering: .acquiring)
+      if slot == 0 { return nil }
+      if slot & 0xFFFF_FFFF_0000_0000 == RowIndex.mark(hash), let row = visible(RowIndex.row(slot), rowCount), columns.areEqual(row, others, other) { return row }
+      place = (place &+ 1) & slotMask
+    }
+  }
+
+  /// The row itself, or the latest of those before with the same key that the snapshot has.
+  private func visible(_ row: Int, _ rowCount: Int) -> Int? {
+    var row = row
+    while row >= rowCount {
+      guard let links else { return nil }
+      row = Int(links[row])
+    }
+    return row >= 0 ? row : nil
+  }
+
+  /// The rows with the key of `row`, which is the last of them, backwards.
+  func forEachRow(from row: Int, _ body: (Int) -> Void) {
+    var row = row
+    while row >= 0 {
+      body(row)
+      guard let links else { return }
+      row = Int(links[row])
+    }
+  }
+
+  /// Adds a row behind all that are in.
+  /// - Precondition: `row` is below `capacity`; the writer holds the table's lock. Where keys are unique, this one is new.
+  func add(_ row: Int, _ hash: UInt64, in columns: RowKeys) {
+    var place = Int(truncatingIfNeeded: hash) & slotMask
+    let entry = RowIndex.mark(hash) | UInt64(row + 1)
+    while true {
+      let slot = slots[place].load(ordering: .relaxed)
+      if slot == 0 {
+        links?[row] = -1
+        slots[place].store(entry, ordering: .releasing)
+        return
+      }
+      if let links, slot & 0xFFFF_FFFF_0000_0000 == RowIndex.mark(hash), columns.areEqual(RowIndex.row(slot), columns, row) {
+        links[row] = Int32(truncatingIfNeeded: RowIndex.row(slot))
+        slots[place].store(entry, ordering: .releasing)
+        return
+      }
+      place = (place &+ 1) & slotMask
+    }
+  }
+}
+
+/// Key columns as hashes and comparisons of rows see them: equal for equal values, null included. Floats compare by value.
+struct RowKeys {
+  private let columns: [Vector]
+
+  /// - Precondition: keys that are compared come from columns of the same types, STRING and SYMBOL apart.
+  init(_ columns: [Vector]) { self.columns = columns }
+
+  var count: Int { columns.first?.count ?? 0 }
+
+  func hash(_ row: Int) -> UInt64 {
+    var hash: UInt64 = 0
+    for column in columns { hash = KeyHash.mix(hash &+ RowKeys.hash(column, row)) &* 0xD6E8_FEB8_6659_FD93 }
+    return hash ^ hash >> 32
+  }
+
+  private static func hash(_ column: Vector, _ row: Int) -> UInt64 {
+    guard column.storage == .symbol else { return KeyHash.hash(column, row) }
+    var text = unsafeDowncast(column, to: SymbolVector.self).symbol(at: row)
+    return text.withUTF8 { KeyHash.hash($0) }
+  }
+
+  func areEqual(_ row: Int, _ others: RowKeys, _ other: Int) -> Bool {
+    for (column, second) in zip(columns, others.columns) where !RowKeys.areEqual(column, row, second, other) { return false }
+    return true
+  }
+
+  private static func areEqual(_ column: Vector, _ row: Int, _ second: Vector, _ other: Int) -> Bool {
+    guard column.storage == .symbol || column.storage == .string else { return KeyHash.equals(column, row, second, other) }
+    if let first = column as? SymbolVector, let second = second as? SymbolVector {
+      let (code, otherCode) = (first.pointer(Int32.self)[row], second.pointer(Int32.self)[other])
+      if first.dictionary === second.dictionary { return code == otherCode }
+      return first.dictionary.text(of: code) == second.dictionary.text(of: otherCode)
+    }
+    return column.text(at: row) == second.text(at: other)
+  }
+}
+
+/// The indexes of a table with a key: over all key columns, and over the first ones where a query has asked by them.
+final class RowIndexes: @unchecked Sendable {
+  // Unchecked: the prefixes lie behind the lock, and are added to by the writer that holds the table's lock.
+  /// Over the whole key.
+  let unique: RowIndex
+  /// Each key has one row: not in a stream table that keeps the earlier rows of a key.
+  private let isUnique: Bool
+  private let prefixes = Mutex<[Int: RowIndex]>([:])
+
+  /// Of another table, which goes on to add its rows.
+  private let isBorrowed: Bool
+
+  init(unique: RowIndex, isUnique: Bool = true, isBorrowed: Bool = false) {
+    self.unique = unique
+    self.isUnique = isUnique
+    self.isBorrowed = isBorrowed
+  }
+
+  /// The same for a copy of the table, which makes its own when it gets other rows.
+  func borrowed() -> RowIndexes { RowIndexes(unique: unique, isUnique: isUnique, isBorrowed: true) }
+
+  /// The index over the first `count` key columns.
+  func prefix(_ count: Int) -> RowIndex? { prefixes.withLock { $0[count] } }
+  func remember(_ index: RowIndex, prefix count: Int) { prefixes.withLock { prefixes in if prefixes[count] == nil { prefixes[count] = index } } }
+  private var all: [Int: RowIndex] { prefixes.withLock { $0 } }
+
+  /// All rows of the key columns.
+  /// - Returns: the index, and how many different keys there are.
+  static func make(_ columns: [Vector], rowCount: Int, isUnique: Bool) throws -> (index: RowIndex, keyCount: Int) {
+    let index = try RowIndex(capacity: max(rowCount, 8), isUnique: isUnique)
+    let keys = RowKeys(columns)
+    var keyCount = 0
+    for row in 0..<rowCount {
+      try Interruption.check(atRow: row)
+      let hash = keys.hash(row)
+      if isUnique, index.lastRow(hash, in: keys, rowCount: row, equal: keys, row) != nil { continue }
+      index.add(row, hash, in: keys)
+      keyCount += 1
+    }
+    return (index, keyCount)
+  }
+
+  /// These indexes with the rows from `first` on.
+  /// - Parameter columns: the key columns, the new rows included.
+  /// - Throws: `.memory`; then only rows that no snapshot has were added.
+  func adding(_ columns: [Vector], from first: Int, to rowCount: Int) throws -> RowIndexes {
+    guard rowCount <= unique.capacity, !isBorrowed else { return try grown(columns, rowCount) }
+    let keys = RowKeys(columns)
+    for row in first..<rowCount { unique.add(row, keys.hash(row), in: keys) }
+    for (count, index) in all {
+      let keys = RowKeys(Array(columns.prefix(count)))
+      for row in first..<rowCount { index.add(row, keys.hash(row), in: keys) }
+    }
+    return self
+  }
+
+  /// With room for as many rows again. The prefixes are made anew when somebody asks for them.
+  private func grown(_ columns: [Vector], _ rowCount: Int) throws -> RowIndexes {
+    let keys = RowKeys(columns)
+    let index = try RowIndex(capacity: rowCount * 2, isUnique: isUnique)
+    for row in 0..<rowCount { index.add(row, keys.hash(row), in: keys) }
+    return RowIndexes(unique: index, isUnique: isUnique)
+  }
+}

@@ -1,0 +1,154 @@
+import Synchronization
+import Testing
+import WeirBuiltins
+import WeirHost
+import WeirRuntime
+import WeirTables
+
+/// Several sessions over the same tables at once. Run under the thread sanitizer by `.ci/sanitize`; the invariants are checked on every read.
+struct ConcurrencyTests {
+  /// Sessions on threads of their own, in one process.
+  private final class Crowd: Sendable {
+    private let site = Site()
+    private let failures = Mutex<[String]>([])
+
+    /// Runs each script in a session of its own, all at once, and answers what went wrong.
+    func run(_ setUp: String, _ scripts: [String]) throws -> [String] {
+      try session().run(setUp, name: "setUp")
+      let threads = try scripts.enumerated().map { place, script in
+        try Host.system.threads.start(name: "session \(place)", stackBytes: sessionStackBytes) { [self] in
+          do { try session().run(script, name: "session \(place)") } catch {
+            let text = ScriptError.list(error).map(\.text).joined(separator: "; ")
+            failures.withLock { $0.append("session \(place): \(text)") }
+          }
+        }
+      }
+      for thread in threads { thread.join() }
+      return failures.withLock { $0 }
+    }
+
+    func session() -> SessionContext { SessionContext(host: .system, catalog: StandardCatalog.functions, output: Silence(), site: site) }
+  }
+
+  private final class Silence: OutputSink {
+    func show(_ value: borrowing Cell, in session: SessionContext) {}
+    func print(_ text: String, value: borrowing Cell, in session: SessionContext) {}
+  }
+
+  private static let rounds = 60
+
+  /// Each write adds two rows whose values cancel out; no reader ever sees one of them alone.
+  @Test(arguments: [
+    "table(1000:0, `id`name`sym`val, [INT, STRING, SYMBOL, LONG])", "streamTable(1:0, `id`name`sym`val, [INT, STRING, SYMBOL, LONG])",
+    "mvccTable(1:0, `id`name`sym`val, [INT, STRING, SYMBOL, LONG])", "keyedTable(`id, 1:0, `id`name`sym`val, [INT, STRING, SYMBOL, LONG])",
+    "indexedTable(`sym`id, 1:0, `id`name`sym`val, [INT, STRING, SYMBOL, LONG])",
+  ])
+  func readersSeeWholeBatches(constructor: String) throws {
+    let writers = (0..<3).map { writer in
+      """
+      for (i in 1..\(Self.rounds)) {
+        id = \(writer * 1_000_000) + 2 * i
+        crowd.append!(table([id, id + 1] as id, ["n" + string(id), "n" + string(id + 1)] as name, symbol(["s" + string(i), "t" + string(i % 7)]) as sym, [long(i), -long(i)] as val))
+      }
+      """
+    }
+    let readers = (0..<3).map { _ in
+      """
+      for (i in 1..\(Self.rounds)) {
+        t = select * from crowd
+        if (t.size() % 2 != 0) throw "half a batch: " + string(t.size())
+        if (t.size() > 0 and sum(t.val) != 0) throw "a sum of " + string(sum(t.val))
+        if (t.size() > 0 and (exec count(*) from t where name != "n" + string(id)) > 0) throw "a name of another row"
+        // What a reader was given is its own: it grows while the table does.
+        names = t.name
+        names.append!("mine")
+        syms = t.sym
+        syms.append!("mine" + string(i))
+        if (names.size() != t.size() + 1 or last(names) != "mine" or last(syms) != "mine" + string(i)) throw "somebody wrote here"
+        g = select sum(val) as s from crowd group by sym
+        if (g.size() > 0 and sum(g.s) != 0) throw "groups of " + string(sum(g.s))
+      }
+      """
+    }
+    let crowd = Crowd()
+    let failures = try crowd.run("share \(constructor) as crowd", writers + readers)
+    #expect(failures.isEmpty, "\(failures)")
+    let missing = try crowd.run("", ["if ((exec count(*) from crowd) != \(Self.rounds * 6)) throw string(exec count(*) from crowd)"])
+    #expect(missing.isEmpty, "\(missing)")
+  }
+
+  /// Both columns of a row are written together; a look-up never sees one new and one old.
+  @Test(arguments: ["keyedTable(`id, 1:0, `id`a`b, [INT, LONG, LONG])", "indexedTable(`id, 1:0, `id`a`b, [INT, LONG, LONG])"])
+  func lookUpsSeeWholeRows(constructor: String) throws {
+    let writers = (0..<2).map { writer in
+      "for (i in 1..\(Self.rounds * 3)) { k = i % 50 + \(writer) * 25; tableInsert(crowd, k, long(i), long(-i)) }"
+    }
+    let readers = (0..<3).map { _ in
+      """
+      for (i in 1..\(Self.rounds * 3)) {
+        r = select * from crowd where id = i % 75
+        if (r.size() > 1) throw "a key twice"
+        if (r.size() == 1 and r.a[0] + r.b[0] != 0) throw "half a row"
+        s = sliceByKey(crowd, [i % 75, (i + 1) % 75], `a`b)
+        if (s.size() > 0 and sum(s.a) + sum(s.b) != 0) throw "half a slice"
+      }
+      """
+    }
+    let crowd = Crowd()
+    let failures = try crowd.run("share \(constructor) as crowd", writers + readers)
+    #expect(failures.isEmpty, "\(failures)")
+  }
+
+  /// No increment is lost, also in a table that nobody shared: writers of this kind wait for each other.
+  @Test func incrementsAreNotLost() throws {
+    let script = """
+      def increment(mutable t, n) { for (i in 1..n) { update t set x = x + 1 } }
+      t = mvccTable(0 as x)
+      jobs = each(i -> submitJob("increment" + string(i), "", increment, t, \(Self.rounds)), 1..3)
+      for (j in jobs) getJobReturn(j, true)
+      if ((exec first(x) from t) != \(Self.rounds * 3)) throw string(exec first(x) from t)
+      """
+    let failures = try Crowd().run("", [script])
+    #expect(failures.isEmpty, "\(failures)")
+  }
+
+  /// Writers of different partitions never meet; those of one wait when the table is shared.
+  @Test(arguments: [false, true])
+  func partitionsAreWrittenAtOnce(isShared: Bool) throws {
+    let script = """
+      def fill(mutable t, ids, n) { for (i in 1..n) { t.append!(table(ids as id, ids * i as val)) } }
+      pt = database("", RANGE, 0 100 200 300).createPartitionedTable(table(1:0, `id`val, [INT, INT]), `pt, `id)
+      \(isShared ? "share pt as spt" : "")
+      parts = [0..99, 100..199, 200..299]
+      jobs = each(i -> submitJob("fill" + string(i), "", fill, pt, parts[i], \(Self.rounds)), 0..2)
+      \(isShared ? "more = each(i -> submitJob(\"fill\" + string(i), \"\", fill, pt, 0..299, \(Self.rounds)), 0..1)" : "more = string([])")
+      for (i in 1..\(isShared ? Self.rounds : 0)) {
+        t = select count(*) as c from pt where id = 150
+        if (t.c[0] > \(Self.rounds * 3)) throw "too many rows"
+      }
+      for (j in join(jobs, more)) getJobReturn(j, true)
+      if ((exec count(*) from pt) != \(Self.rounds * (isShared ? 900 : 300))) throw string(exec count(*) from pt)
+      """
+    let failures = try Crowd().run("", [script])
+    #expect(failures.isEmpty, "\(failures)")
+  }
+
+  /// Two writers of a table that is not shared: one of them hears of it, and no row is half there.
+  @Test func unsharedTablesRefuseSecondWriters() throws {
+    let script = """
+      def fill(mutable t, n) {
+        refused = 0
+        for (i in 1..n) { try { update t set a = a + 1, b = b + 1 } catch (ex) { if (!(ex[1] like "Concurrent access%")) throw ex[1]; refused += 1 } }
+        return n - refused
+      }
+      t = table(take(0, 1000) as a, take(0, 1000) as b)
+      jobs = array(STRING, 0)
+      for (i in 1..2) jobs.append!(submitJob("fill" + string(i), "", fill, t, \(Self.rounds)))
+      written = 0
+      for (j in jobs) written += getJobReturn(j, true)
+      if ((exec max(a) from t) != written or (exec sum(a - b) from t) != 0) throw string(exec max(a) from t) + " of " + string(written)
+      """
+    let failures = try Crowd().run("", [script])
+    #expect(failures.isEmpty, "\(failures)")
+  }
+}
