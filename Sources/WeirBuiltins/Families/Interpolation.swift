@@ -7,10 +7,11 @@ extension StandardCatalog {
 
   /// A function that lays a curve through a series and reads it at regular moments.
   private static func resampling(
-    _ name: String, _ summary: String, _ value: String, _ curve: @escaping @Sendable ([Double], [Double]) -> (Double) -> Double
+    _ name: String, _ summary: String, _ value: String, more: String = "",
+    _ curve: @escaping @Sendable (borrowing Call, [Double], [Double]) throws -> (Double) -> Double
   ) -> Builtin {
     Builtin(
-      "\(name)(X, Y, resampleRule, [closed='left'], [origin='start_day'], [outputX=false])",
+      "\(name)(X, Y, resampleRule, [closed='left'], [origin='start_day'], [outputX=false]\(more))",
       summary: "\(summary) through the values `Y` at ascending moments `X`, at the moments of a rule such as \"60min\"; with `outputX` these too.",
       example: Example("\(name)(2016.02.14 00:00:00 + 0 3600 7200, 1.0 2.0 4.0, \"30min\")[1]", gives: value)
     ) { call in
@@ -25,7 +26,7 @@ extension StandardCatalog {
         let last = moments.cell(at: moments.count - 1).rawInteger
         let positions = Resampling.Places(rule: 2, closed: 3, label: nil, origin: 4)
         let grid = try Resampling.sequence(call, moments.type, first, last, positions, endsInside: false)
-        let curve = curve(places.map { $0 - places[0] }, values)
+        let curve = try curve(call, places.map { $0 - places[0] }, values)
         let result = try DenseMatrix.vector((0..<grid.count).mapRows { row in
           let place = Double(grid.cell(at: row).rawInteger)
           return place < places[0] || place > places[places.count - 1] ? .nan : curve(place - places[0])
@@ -40,16 +41,26 @@ extension StandardCatalog {
   private static let pointsMax = 10_000
 
   private static let interpolationOfSeries: [Builtin] = [
-    resampling("neville", "The polynomial", "1.375") { places, values in
+    resampling("neville", "The polynomial", "1.375") { _, places, values in
       let polynomial = NewtonPolynomial(places, values)
       return { polynomial.value(at: $0) }
     },
-    resampling("dividedDifference", "The polynomial", "1.375") { places, values in
+    resampling("dividedDifference", "The polynomial", "1.375") { _, places, values in
       let polynomial = NewtonPolynomial(places, values)
       return { polynomial.value(at: $0) }
     },
-    resampling("spline", "The natural cubic spline", "1.40625") { places, values in
+    resampling("spline", "The natural cubic spline", "1.40625") { _, places, values in
       let curve = CubicSpline.through(places, values, .natural, .natural)
+      return { curve.value(at: $0) }
+    },
+    resampling("loess", "The natural cubic spline through smoothed points", "1.40625", more: ", [bandwidth=0.3], [robustnessIter=4], [accuracy=1e-12]") { call, places, values in
+      let (bandwidth, turns, accuracy) = (try call.double(6, default: 0.3), try call.int(7, default: 4), try call.double(8, default: 1e-12))
+      guard !values.contains(where: \.isNull) else { throw call.invalid(1, "must not contain a null") }
+      guard bandwidth > 0, bandwidth <= 1 else { throw call.invalid(6, "must be above 0 and at most 1") }
+      guard turns > 0, turns <= 1000 else { throw call.invalid(7, "must be from 1 to 1000") }
+      guard accuracy > 0 else { throw call.invalid(8, "must be greater than 0") }
+      let smooth = try LocalRegression.smoothed(places, values, bandwidth: bandwidth, turns: turns, accuracy: accuracy)
+      let curve = CubicSpline.through(places, smooth, .natural, .natural)
       return { curve.value(at: $0) }
     },
   ]

@@ -32,7 +32,7 @@ extension StandardCatalog {
       return .vector(try naming(call.name) { try Resampling.sequence(call, type, call[0].rawInteger, call[1].rawInteger, .from(2), endsInside: false) })
     },
     Builtin(
-      "asFreq(X, rule, [closed], [label], [origin='start_day'])",
+      "asFreq(X, rule, [closed], [label], [origin='start_day'])", aliases: ["asfreq"],
       summary: "An indexed series or matrix with a row for every regular moment between its labels; null where it has none.",
       example: Example("asFreq(indexedSeries([2020.01.01, 2020.01.03], 1 2), \"D\").rows()", gives: "3")
     ) { call in
