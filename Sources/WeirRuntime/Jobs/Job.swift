@@ -170,12 +170,20 @@ package final class JobBoard: @unchecked Sendable {
     while let job = nextJob() {
       let state = job.run(on: self)
       monitor.withLock {
-        job.state = state
+        job.state = canceledOrNot(job, state)
         job.ended = job.host.clock.wallNanoseconds()
         monitor.wakeAll()
       }
     }
   }
+
+  /// A job that was stopped tells so alike, whether it ran or waited.
+  private func canceledOrNot(_ job: Job, _ state: Job.State) -> Job.State {
+    guard case .failed(let error) = state, error.kind == .interrupted else { return state }
+    return canceled(job)
+  }
+
+  private func canceled(_ job: Job) -> Job.State { .failed(ScriptError(.interrupted, "The job [\(job.id)] was canceled.", at: .none)) }
 
   private func nextJob() -> Job? {
     monitor.withLock {
@@ -240,7 +248,7 @@ package final class JobBoard: @unchecked Sendable {
       job.cancel()
       guard case .waiting = job.state else { return }
       queue.removeAll { $0 === job }
-      job.state = .failed(ScriptError(.interrupted, "The job [\(id)] was canceled.", at: .none))
+      job.state = canceled(job)
       job.ended = job.host.clock.wallNanoseconds()
     }
   }
