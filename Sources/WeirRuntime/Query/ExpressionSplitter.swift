@@ -122,6 +122,12 @@ struct PlainCall {
     }
   }
 
+  /// `count(*)`, which asks for what a query knows without looking at a column.
+  static func isRowCount(_ expression: Expression) -> Bool {
+    guard let call = PlainCall(expression), call.name == "count", call.arguments.count == 1, case .star = call.arguments[0].kind else { return false }
+    return true
+  }
+
   private init?(_ callee: Expression, _ arguments: [Argument]) {
     guard case .name(let name) = callee.kind, name.modulePath.isEmpty else { return nil }
     var values: [Expression] = []

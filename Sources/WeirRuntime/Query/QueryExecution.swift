@@ -111,10 +111,11 @@ final class QueryExecution {
   private func runPlain() throws -> QueryResult {
     if let having = statement.having { try filter([having]) }
     var values: [ItemValue] = []
-    let items = try expandedItems().map { ($0, try bind($0)) }
-    try rows.prepare(items.flatMap { $0.1.columns }, session.host.threads)
+    let items = try expandedItems().map { ($0, PlainCall.isRowCount($0.expression) ? nil : try bind($0)) }
+    try rows.prepare(items.flatMap { $0.1?.columns ?? [] }, session.host.threads)
     for (item, bound) in items {
-      values.append(contentsOf: try ItemValue.spread(try evaluate(bound), names: item.names(binder.naming), at: item.expression.span))
+      let value = try bound.map { try evaluate($0) } ?? .int(Int32(truncatingIfNeeded: rows.rowCount))
+      values.append(contentsOf: try ItemValue.spread(value, names: item.names(binder.naming), at: item.expression.span))
     }
     var result = try assemble(values)
     return try finish(&result, alignedColumns: result.rowCount == rows.rowCount && !result.isScalar ? { try self.rows.column($0) } : nil)

@@ -88,7 +88,7 @@ final class QueryGroups {
 
   /// One value per group, in the order of the groups' numbers, for a call of an aggregate whose arguments can be computed for all rows at once; else nil.
   func kernelValues(_ expression: Expression) throws -> Vector? {
-    if isRowCount(expression) { return try rowCounts() }
+    if PlainCall.isRowCount(expression) { return try rowCounts() }
     guard let call = PlainCall(expression), let builtin = query.binder.lowerer.function(named: call.name) as? BuiltinFunction,
       let kernel = builtin.declaration.grouped, call.arguments.allSatisfy(query.binder.isRowwise)
     else { return nil }
@@ -99,12 +99,6 @@ final class QueryGroups {
       vectors.append(vector)
     }
     do { return try kernel(vectors, grouping) } catch { throw ScriptError(error, at: expression.span) }
-  }
-
-  /// `count(*)` asks for what the groups know already.
-  private func isRowCount(_ expression: Expression) -> Bool {
-    guard let call = PlainCall(expression), call.name == "count", call.arguments.count == 1, case .star = call.arguments[0].kind else { return false }
-    return true
   }
 
   private func rowCounts() throws -> Vector {
