@@ -28,7 +28,8 @@ final class UnaryCallNode: Node {
   init?(_ function: BuiltinFunction, _ argument: Node, span: SourceSpan) {
     role = function.declaration.chain
     if function.declaration.scalar == nil, role == nil { return nil }
-    scalar = function.declaration.scalar ?? { _ in Cell.missing.raw }
+    // Not by `??`, which wraps the closure into two others.
+    if let scalar = function.declaration.scalar { self.scalar = scalar } else { scalar = { _ in Cell.missing.raw } }
     self.function = function
     self.argument = Operand(argument)
     super.init(span: span)
