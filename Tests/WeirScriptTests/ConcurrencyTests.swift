@@ -122,7 +122,7 @@ struct ConcurrencyTests {
       parts = [0..99, 100..199, 200..299]
       jobs = each(i -> submitJob("fill" + string(i), "", fill, pt, parts[i], \(Self.rounds)), 0..2)
       \(isShared ? "more = each(i -> submitJob(\"fill\" + string(i), \"\", fill, pt, 0..299, \(Self.rounds)), 0..1)" : "more = string([])")
-      for (i in 1..\(isShared ? Self.rounds : 0)) {
+      for (i in 0:\(isShared ? Self.rounds : 0)) {
         t = select count(*) as c from pt where id = 150
         if (t.c[0] > \(Self.rounds * 3)) throw "too many rows"
       }
