@@ -27,6 +27,18 @@ package protocol Disk: AnyObject, Sendable {
   func makeDirectory(_ path: String) throws(HostError)
 
   func syncDirectory(_ path: String) throws(HostError)
+
+  /// Takes a file, which is made when missing, for this process alone; does not wait.
+  func lock(_ path: String) throws(HostError) -> LockAttempt
+}
+
+/// A file that one process has for itself, for as long as somebody holds this object.
+package protocol FileLock: AnyObject, Sendable {}
+
+package enum LockAttempt: Sendable {
+  case taken(any FileLock)
+  /// Somebody else has it: the process with this number, where it is known.
+  case refused(holder: Int?)
 }
 
 package enum OpenMode: Sendable {

@@ -53,6 +53,8 @@ package final class LocalDisk: Disk {
   package func syncDirectory(_ path: String) throws(HostError) {
     try LocalFile(path, flags: O_RDONLY | O_DIRECTORY).sync()
   }
+
+  package func lock(_ path: String) throws(HostError) -> LockAttempt { try LocalFileLock.take(path) }
 }
 
 extension OpenMode {

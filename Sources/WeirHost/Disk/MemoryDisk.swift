@@ -18,6 +18,8 @@ package final class MemoryDisk: Disk {
         return .file(file.afterPowerLoss())
       }
       state.durable = state.visible
+      // Who had them is gone.
+      state.locks = [:]
     }
   }
 
@@ -128,6 +130,18 @@ package final class MemoryDisk: Disk {
     }
   }
 
+  package func lock(_ path: String) throws(HostError) -> LockAttempt {
+    let key = Self.normal(path)
+    return try run { state throws(HostError) in
+      try state.requireParent(of: key, "lock", path)
+      if let holder = state.locks[key], holder.lock != nil { return .refused(holder: nil) }
+      if state.visible[key] == nil { state.visible[key] = .file(MemoryContent()) }
+      let lock = MemoryLock()
+      state.locks[key] = LockHolder(lock: lock)
+      return .taken(lock)
+    }
+  }
+
   /// `Mutex.withLock` passes errors on without their type.
   private func run<Value>(_ body: (inout State) throws(HostError) -> sending Value) throws(HostError) -> Value {
     try state.withLock { state throws(HostError) in try body(&state) }
@@ -145,10 +159,17 @@ extension MemoryDisk {
     case file(MemoryContent)
   }
 
+  fileprivate final class MemoryLock: FileLock {}
+
+  fileprivate struct LockHolder {
+    weak var lock: MemoryLock?
+  }
+
   fileprivate struct State {
     /// By normal path.
     var visible: [String: Node] = ["/": .directory]
     var durable: [String: Node] = ["/": .directory]
+    var locks: [String: LockHolder] = [:]
 
     func requireParent(of key: String, _ operation: String, _ path: String) throws(HostError) {
       guard case .directory = visible[FilePath.parent(of: key)] else {
