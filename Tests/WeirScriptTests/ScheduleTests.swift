@@ -43,7 +43,7 @@ struct ScheduleTests {
       """
       ended = table(1:0, `job`what`ok`result, [STRING, STRING, BOOL, STRING])
       share ended as endedJobs
-      def report(id, what, ok, result) { insert into objByName(`endedJobs) values(id, what, ok, string(result)) }
+      def report(id, what, ok, result) { insert into endedJobs values(id, what, ok, string(result)) }
       def work(x) { if (x < 0) throw "too small"; return x * 2 }
       scheduleJob(`good, "doubles", work{21}, [10:00m, 10:05m], 2024.02.29, 2024.03.01, 'D', , report)
       scheduleJob(`bad, "fails", work{-1}, 10:00m, 2024.02.29, 2024.02.29, 'W', 4, report);
