@@ -32,6 +32,8 @@ package protocol Disk: AnyObject, Sendable {
 package enum OpenMode: Sendable {
   /// Read only; the file has to exist.
   case read
+  /// Read and write; the file has to exist.
+  case existing
   /// Read and write; made when missing.
   case readWrite
   /// Read and write; an existing file is emptied.

@@ -59,6 +59,7 @@ extension OpenMode {
   fileprivate var flags: Int32 {
     switch self {
     case .read: O_RDONLY
+    case .existing: O_RDWR
     case .readWrite: O_RDWR | O_CREAT
     case .truncate: O_RDWR | O_CREAT | O_TRUNC
     case .createNew: O_RDWR | O_CREAT | O_EXCL

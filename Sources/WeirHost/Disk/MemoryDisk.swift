@@ -31,7 +31,7 @@ package final class MemoryDisk: Disk {
         if mode == .truncate { file.setBytes([]) }
         return MemoryFile(path: path, content: file, isWritable: mode != .read)
       case nil:
-        if mode == .read { throw HostError("open", path: path, code: ENOENT) }
+        if mode == .read || mode == .existing { throw HostError("open", path: path, code: ENOENT) }
         try state.requireParent(of: key, "open", path)
         let file = MemoryContent()
         state.visible[key] = .file(file)
