@@ -27,7 +27,7 @@ package indirect enum Parcel: @unchecked Sendable {
       self = .dictionary(
         keys: try dictionary.keys, values: try (0..<values.count).map { try Parcel(values.cell(at: $0)) }, isOrdered: dictionary.isOrdered)
     case .table: self = .value(EmbeddedValue(value.copy()))
-    case .resource where value.partitionedTable != nil || value.databaseHandle != nil: self = .value(EmbeddedValue(value.copy()))
+    case .resource where value.segmentedTable != nil || value.databaseHandle != nil: self = .value(EmbeddedValue(value.copy()))
     case .instance, .resource: throw KernelError.type("\(ValueDescription.short(value)) belongs to its session and cannot be sent to another one")
     default: self = .value(EmbeddedValue(value.copiedForAssignment()))
     }
