@@ -18,7 +18,7 @@ extension StandardCatalog {
       return .missing
     },
     Builtin(
-      "loadTextEx(dbHandle, tableName, partitionColumns, filename, [delimiter], [schema], [skipRows=0], [transform], [sortColumns], [atomic=false], [arrayDelimiter], "
+      "loadTextEx(dbHandle, [tableName], [partitionColumns], [filename], [delimiter], [schema], [skipRows=0], [transform], [sortColumns], [atomic=false], [arrayDelimiter], "
         + "[containHeader], [arrayMarker])",
       summary: "Reads a text file of records into a table of a database, which is made when it is not there; `transform` is a function of the records that were read.",
       example: DatabaseExample.example(

@@ -39,7 +39,7 @@ extension StandardCatalog {
       example: DatabaseExample.example("\"dfs://weirExample/pt\" in getClusterDFSTables()", gives: "true")
     ) { call in
       let databases = call.session.databases
-      return .vector(try StringVector(try databases.directories().flatMap { try tablePaths(try databases.database($0)) }))
+      return .vector(try StringVector(try databases.directories().flatMap { tablePaths(try databases.database($0)) }))
     },
     Builtin(
       "getDFSTablesByDatabase(directory)", summary: "The tables of a database on disk, each with the directory.",

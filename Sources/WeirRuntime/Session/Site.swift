@@ -6,6 +6,7 @@ import WeirTables
 package final class Site: Sendable {
   package let shared = SharedObjects()
   package let jobs = JobBoard()
+  package let schedules = ScheduledJobs()
   /// The addresses, `host:port`, and aliases by which scripts reach this process.
   package let names: Set<String>
   /// How this site is called in tables of jobs.

@@ -120,7 +120,7 @@ struct PartitionWrite {
     let path = database.filePath(labels, table: table.number, column: definition.columns[index].number, file: number)
     let directory = FilePath.parent(of: path)
     if directories.insert(directory).inserted { try onDisk { try database.disk.makeDurableDirectories(directory) } }
-    return try StoredFile(writing: column, number: number, path: path, on: database.disk)
+    return try StoredFile(writing: try definition.columns[index].own(column), number: number, path: path, on: database.disk)
   }
 
   /// The rows in the order of the sort columns, without those whose duplicates are to be left out.

@@ -25,6 +25,14 @@ package struct StoredColumn: Sendable, Equatable {
     return ArrayVector(offsets: [Int](repeating: 0, count: count + 1), values: try Vector.empty(type, scale: scale))
   }
 
+  /// Values of the column's kind as the column has them: strings that are going to be symbols.
+  func own(_ values: Vector) throws -> Vector {
+    if values.type == type, values.storage == (isList ? .array : type.storage) { return values }
+    let own = try nulls(0)
+    try own.append(contentsOf: values)
+    return own
+  }
+
   func encode(into encoder: inout ByteEncoder) {
     encoder.add(UInt32(number))
     encoder.add(name)
