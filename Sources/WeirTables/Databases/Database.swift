@@ -54,6 +54,13 @@ package final class Database: Sendable {
     return FilePath.join(FilePath.join(partition, "\(table).table"), "c\(column).\(file)")
   }
 
+  /// What another process has written meanwhile, where this one only reads.
+  func refresh() throws {
+    guard isReadOnly else { return }
+    let next = try DatabaseState(reading: FilePath.join(path, Database.manifestName), on: disk)
+    state.withLock { if next.number > $0.number { $0 = next } }
+  }
+
   // MARK: Changing
 
   /// Makes the next state true, first on disk.

@@ -65,7 +65,10 @@ package final class DatabaseCatalog: Sendable {
   }
 
   private func opened(_ place: DatabasePlace) throws -> Database {
-    if let known = state.withLock({ $0.databases[place.path] }) { return known }
+    if let known = state.withLock({ $0.databases[place.path] }) {
+      try known.refresh()
+      return known
+    }
     let taken = try take(place)
     let state = try DatabaseState(reading: FilePath.join(place.path, Database.manifestName), on: home.disk)
     let database = Database(place, state, home: home, lock: taken)
@@ -104,10 +107,10 @@ package final class DatabaseCatalog: Sendable {
       }
       let taken = try take(place)
       try onDisk { try home.disk.makeDurableDirectories(place.path) }
-      // What an earlier database left here that was being dropped.
-      try Database.removeAll(in: place.path, on: home.disk)
-      let state = DatabaseState(
+      var state = DatabaseState(
         place.directory, levels: levels.map { DatabaseLevel($0) }, sequenceCount: sequenceCount, engine: engine ?? "OLAP", atomicity: atomicity ?? "TRANS")
+      // Of an earlier database that was dropped somebody may still read.
+      state.nextTable = try Database.highestTable(in: place.path, on: home.disk) + 1
       try state.write(to: FilePath.join(place.path, Database.manifestName), on: home.disk)
       let database = Database(place, state, home: home, lock: taken)
       self.state.withLock { $0.databases[place.path] = database }
@@ -154,7 +157,7 @@ package final class DatabaseCatalog: Sendable {
         for table in tables { state.tables[database.manifestPath(of: table.number)] = nil }
       }
       for table in tables { table.drop() }
-      try Database.removeAll(in: database.path, on: disk)
+      try Database.removeEmptyDirectories(in: database.path, on: disk)
       try removeIfEmpty(database)
     }
   }
@@ -202,16 +205,17 @@ package final class DatabaseCatalog: Sendable {
     }
   }
 
+  /// Waits for those who write to the table. The catalog is free meanwhile: they may look for other tables.
   package func dropTable(_ name: String, in database: Database) throws {
-    try lock.withLock {
-      let table = try table(name, in: database)
-      try table.locks.holdAll(in: database.chunkPath) {
+    let table = try table(name, in: database)
+    try table.locks.holdAll(in: database.chunkPath) {
+      try lock.withLock {
+        try table.requireThere()
         try database.change { $0.tables[name] = nil }
         let manifest = database.manifestPath(of: table.number)
         state.withLock { $0.tables[manifest] = nil }
         table.drop()
         try onDisk { try home.disk.remove(manifest) }
-        try database.recover()
       }
     }
   }

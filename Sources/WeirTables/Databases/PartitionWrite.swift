@@ -1,3 +1,4 @@
+import Glibc
 import WeirHost
 
 /// The new partitions of one write. Their files are there when they are published, and go again when they are not.
@@ -99,8 +100,7 @@ struct PartitionWrite {
   private static func areEqual(_ column: Vector, _ other: Vector) -> Bool {
     guard let column = column as? FixedVector, let other = other as? FixedVector, column.count == other.count, column.storage == other.storage else { return false }
     return withExtendedLifetime((column, other)) {
-      let bytes = column.count * column.storage.width
-      return UnsafeRawBufferPointer(start: column.raw, count: bytes).elementsEqual(UnsafeRawBufferPointer(start: other.raw, count: bytes))
+      memcmp(column.raw, other.raw, column.count * column.storage.width) == 0
     }
   }
 

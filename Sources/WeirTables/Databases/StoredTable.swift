@@ -62,6 +62,7 @@ package final class StoredTable: HeapObject, Sendable {
   /// What another process has written meanwhile, where this one only reads.
   private func refresh() throws {
     guard database.isReadOnly else { return }
+    try database.refresh()
     let next = try TableVersion(reading: database.manifestPath(of: number), on: database.disk) { self.database.filePath($0, table: self.number, column: $1, file: $2) }
     version.withLock { if next.number > $0.number { $0 = next } }
   }
