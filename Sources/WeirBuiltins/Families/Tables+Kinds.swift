@@ -80,7 +80,7 @@ extension StandardCatalog {
   /// - Throws: `.value` for what is no path of a directory.
   private static func diskPath(_ call: borrowing Call, _ index: Int) throws -> String {
     let path = try call.string(index)
-    guard !path.hasPrefix("dfs://"), !path.isEmpty else { throw call.invalid(index, "must be a directory on disk, got '\(path)'") }
+    guard !path.hasPrefix("dfs://"), !path.isEmpty else { throw KernelError.value("\(call.name): `path` must be a directory on disk, got '\(path)'") }
     return path
   }
 
