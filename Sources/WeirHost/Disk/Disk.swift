@@ -27,6 +27,9 @@ package protocol Disk: AnyObject, Sendable {
   func makeDirectory(_ path: String) throws(HostError)
 
   func syncDirectory(_ path: String) throws(HostError)
+
+  /// The one absolute path of a file or directory that is there, whatever names lead to it.
+  func canonical(_ path: String) throws(HostError) -> String
 }
 
 package enum OpenMode: Sendable {

@@ -53,6 +53,12 @@ package final class LocalDisk: Disk {
   package func syncDirectory(_ path: String) throws(HostError) {
     try LocalFile(path, flags: O_RDONLY | O_DIRECTORY).sync()
   }
+
+  package func canonical(_ path: String) throws(HostError) -> String {
+    guard let found = realpath(path, nil) else { throw .last("find", path) }
+    defer { free(found) }
+    return String(cString: found)
+  }
 }
 
 extension OpenMode {
