@@ -108,7 +108,7 @@ enum Mutation {
       if let other = call[1].set { try set.insert(contentsOf: other.elements) } else { try set.insert(contentsOf: try call.vectorOrScalar(1)) }
     case .matrix: call.arguments[0] = .matrix(try Joining.joined(call[0].unsafeObject(as: MatrixObject.self), call[1]))
     case .resource:
-      guard let table = call[0].partitionedTable else { throw call.expected(0, "a vector, tuple, matrix, set or table") }
+      guard let table = call[0].segmentedTable else { throw call.expected(0, "a vector, tuple, matrix, set or table") }
       try table.append(try call.table(1).snapshot.columns)
     case .dictionary: throw call.expected(0, "a vector, tuple, matrix, set or table")
     default: throw call.expected(0, "a vector, tuple, matrix, set or table")

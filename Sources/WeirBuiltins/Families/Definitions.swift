@@ -109,8 +109,8 @@ private struct ObjectListing {
 
   mutating func add(_ name: String, _ value: borrowing Cell, isShared: Bool) throws {
     names.append(name)
-    types.append(value.partitionedTable != nil ? "SEGMENTED" : value.heapKind == .table ? "BASIC" : value.elementType.name)
-    forms.append(value.partitionedTable != nil ? "TABLE" : "\(value.form)".uppercased())
+    types.append(value.segmentedTable != nil ? "SEGMENTED" : value.heapKind == .table ? "BASIC" : value.elementType.name)
+    forms.append(value.segmentedTable != nil ? "TABLE" : "\(value.form)".uppercased())
     let size = try ObjectListing.size(value)
     counts.push(.int(size.rows))
     columns.push(.int(size.columns))
@@ -126,10 +126,12 @@ private struct ObjectListing {
     case .dictionary: (value.unsafeObject(as: DictionaryObject.self).count, 1)
     case .matrix: (value.unsafeObject(as: MatrixObject.self).rows, value.unsafeObject(as: MatrixObject.self).columns)
     case .table: (value.unsafeObject(as: Table.self).snapshot.rowCount, value.unsafeObject(as: Table.self).snapshot.names.count)
-    case .resource: (value.partitionedTable?.rowCount ?? 1, value.partitionedTable?.parts[0].snapshot.names.count ?? 1)
+    case .resource: try value.segmentedTable.map { try size(of: $0.partitions()) } ?? (1, 1)
     default: (1, 1)
     }
   }
+
+  private static func size(of partitions: any PartitionView) -> (rows: Int, columns: Int) { (partitions.rowCount, partitions.shape.names.count) }
 
   func table(withOwner: Bool) throws -> Table {
     let empty = try StringVector(names.map { _ in "" })
@@ -147,7 +149,7 @@ private struct ObjectListing {
 }
 
 /// Patterns where `%` stands for any text and `?` for one character.
-private enum Wildcards {
+enum Wildcards {
   static func match(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
     var (place, position) = (0, 0)
     // Where the last `%` stands and how much text it has taken, to go back to.

@@ -33,7 +33,7 @@ extension StandardCatalog {
     Builtin(
       "erase!(mutable obj, key)", summary: "Removes members of a set, keys of a dictionary, or the rows of a table that fulfil a condition given as metacode.", example: Example("erase!(set(8 9 4), 8 9)", gives: "set(4)")
     ) { call in
-      if call[0].heapKind == .table || call[0].partitionedTable != nil {
+      if call[0].isAnyTable {
         try TableChanges.erase(call)
         return call[0].copy()
       }

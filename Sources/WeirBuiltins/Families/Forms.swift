@@ -14,7 +14,7 @@ extension StandardCatalog {
       return .int(Int(call[0].elementType.rawValue) + (isArray ? TypeDesignator.arrayBit : 0))
     },
     Builtin("form(X)", summary: "The number of the form of `X`: 0 scalar, 1 vector, 2 pair, 3 matrix, 4 set, 5 dictionary, 6 table.", example: Example("form(1 2 3)", gives: "1")) {
-      call in .int(call[0].partitionedTable == nil ? call[0].form.rawValue : Form.table.rawValue)
+      call in .int(call[0].segmentedTable == nil ? call[0].form.rawValue : Form.table.rawValue)
     },
     Builtin(
       "category(X)", summary: "The number of the category of the type of `X`: 0 nothing, 1 logical, 2 integral, 3 floating, 4 temporal, 5 literal.",
@@ -24,18 +24,18 @@ extension StandardCatalog {
 
   private static let formsOfSizes: [Builtin] = [
     Builtin("size(X)", summary: "The number of elements of `X`, or of rows of a table.", example: Example("size(3 NULL 5)", gives: "3")) { call in
-      .int(Shape.size(call[0]))
+      .int(try Shape.size(call[0]))
     },
     Builtin("shape(X)", summary: "Rows and columns of `X` as a pair.", example: Example("shape(1 5 3)", gives: "3 : 1")) { call in
       let sizes = try FixedVector(.int, count: 2)
-      let (rows, columns) = Shape.of(call[0])
+      let (rows, columns) = try Shape.of(call[0])
       sizes.pointer(Int32.self)[0] = Int32(clamping: rows)
       sizes.pointer(Int32.self)[1] = Int32(clamping: columns)
       return .pair(PairObject(sizes))
     },
-    Builtin("rows(X)", summary: "The number of rows of `X`.", example: Example("rows(1 2 3)", gives: "3")) { call in .int(Shape.of(call[0]).rows) },
+    Builtin("rows(X)", summary: "The number of rows of `X`.", example: Example("rows(1 2 3)", gives: "3")) { call in .int(try Shape.of(call[0]).rows) },
     Builtin("cols(X)", aliases: ["columns"], summary: "The number of columns of `X`.", example: Example("cols(1 2 3)", gives: "1")) { call in
-      .int(Shape.of(call[0]).columns)
+      .int(try Shape.of(call[0]).columns)
     },
   ]
 
@@ -75,8 +75,8 @@ private enum TypeDescription {
   static func typestr(_ value: borrowing Cell) -> String {
     let type = value.elementType
     switch value.form {
-    case .systemObject where value.partitionedTable != nil: return "SEGMENTED IN-MEMORY TABLE"
-    case .scalar, .systemObject: return type.name
+    case .systemObject: return value.segmentedTable?.typeName ?? type.name
+    case .scalar: return type.name
     case .vector: return value.vector.map(vector) ?? type.name
     case .pair: return "\(type.name) PAIR"
     case .matrix: return fast(type, value.matrix?.values.count ?? 0) + "\(type.name) MATRIX"
@@ -125,7 +125,7 @@ private enum TypeDescription {
 
 /// How many rows and columns a value has.
 private enum Shape {
-  static func size(_ value: borrowing Cell) -> Int {
+  static func size(_ value: borrowing Cell) throws -> Int {
     switch value.heapKind {
     case .vector: value.vector?.count ?? 0
     case .pair: 2
@@ -133,14 +133,14 @@ private enum Shape {
     case .set: value.set?.count ?? 0
     case .dictionary: value.dictionary?.count ?? 0
     case .table: value.table?.snapshot.rowCount ?? 0
-    case .resource: value.partitionedTable?.rowCount ?? 1
+    case .resource: try value.segmentedTable?.partitions().rowCount ?? 1
     default: 1
     }
   }
 
-  static func of(_ value: borrowing Cell) -> (rows: Int, columns: Int) {
+  static func of(_ value: borrowing Cell) throws -> (rows: Int, columns: Int) {
     if let matrix = value.matrix { return (matrix.rows, matrix.columns) }
     if let snapshot = value.table?.snapshot { return (snapshot.rowCount, snapshot.names.count) }
-    return (size(value), 1)
+    return (try size(value), 1)
   }
 }

@@ -27,7 +27,7 @@ extension StandardCatalog {
 enum TableChanges {
   /// `update!(table, names, values, [filter])`
   static func update(_ call: borrowing Call) throws {
-    guard call[0].heapKind == .table || call[0].partitionedTable != nil else { throw call.expected(0, "a table") }
+    guard call[0].isAnyTable else { throw call.expected(0, "a table") }
     var assembly = CodeAssembly(call.session)
     let names = try call.strings(1)
     let values = try values(call, names.count, &assembly)

@@ -15,7 +15,7 @@ extension StandardCatalog {
         + "answers how many.",
       example: Example("tableInsert(table(1 2 as id), 3 4 5)", gives: "3")
     ) { call in
-      if let partitioned = call[0].partitionedTable { return .int(try partitioned.append(try call.table(1).snapshot.columns)) }
+      if let segmented = call[0].segmentedTable { return .int(try segmented.append(try call.table(1).snapshot.columns)) }
       return .int(try insert(call, into: try call.table(0)))
     },
     Builtin(

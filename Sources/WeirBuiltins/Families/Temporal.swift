@@ -34,7 +34,7 @@ extension StandardCatalog {
   ]
 
   private static func conversion(_ name: String, _ type: ElementType, _ summary: String, _ example: Example) -> Builtin {
-    Builtin("\(name)([X])", summary: summary, example: example, axis: .elementwise) { call in
+    Builtin("\(name)([X])", summary: summary, example: example, axis: .elementwise, ascendsOver: type.temporalLine) { call in
       guard call.has(0) else { return .null(type) }
       return try mapping(call) { try $0.cast(to: type) }
     }
@@ -74,7 +74,7 @@ extension StandardCatalog {
   ]
 
   private static func datePart(_ name: String, _ part: DatePart, _ summary: String, _ example: Example, aliases: [String] = []) -> Builtin {
-    Builtin("\(name)(X)", aliases: aliases, summary: summary, example: example, axis: .elementwise) { call in
+    Builtin("\(name)(X)", aliases: aliases, summary: summary, example: example, axis: .elementwise, ascendsOver: part == .year ? .calendar : nil) { call in
       try mapping(call) { try $0.datePart(part) }
     }
   }
@@ -89,7 +89,7 @@ extension StandardCatalog {
   ]
 
   private static func clockPart(_ name: String, _ part: ClockPart, _ summary: String, _ example: Example, aliases: [String] = []) -> Builtin {
-    Builtin("\(name)(X)", aliases: aliases, summary: summary, example: example, axis: .elementwise) { call in
+    Builtin("\(name)(X)", aliases: aliases, summary: summary, example: example, axis: .elementwise, ascendsOver: part == .hour ? .clock : nil) { call in
       try mapping(call) { try $0.clockPart(part) }
     }
   }

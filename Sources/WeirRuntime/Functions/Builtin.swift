@@ -65,12 +65,14 @@ package struct Builtin: Sendable {
   package let wantsArgumentNames: Bool
   /// The body touches nothing but its arguments, which it does not change: several threads may call it at once.
   package let isConcurrent: Bool
+  /// Of two moments on this line, given as the one argument, the later has no smaller value; nil where that is not so.
+  package let ascendsOver: TemporalLine?
   package let body: Body
 
   package init(
     _ signature: String, aliases: [String] = [], summary: String, example: Example? = nil, axis: AxisRule = .whole, isAggregate: Bool? = nil,
     grouped: GroupedKernel? = nil, windowed: WindowedKernel? = nil, chain: ChainRole? = nil, scalar: ScalarFunction? = nil, wantsArgumentNames: Bool = false,
-    isConcurrent: Bool = false, body: @escaping Body
+    isConcurrent: Bool = false, ascendsOver: TemporalLine? = nil, body: @escaping Body
   ) {
     self.signature = signature
     self.aliases = aliases
@@ -84,6 +86,7 @@ package struct Builtin: Sendable {
     self.scalar = scalar
     self.wantsArgumentNames = wantsArgumentNames
     self.isConcurrent = isConcurrent
+    self.ascendsOver = ascendsOver
     self.body = body
   }
 

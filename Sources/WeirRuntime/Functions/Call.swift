@@ -143,7 +143,7 @@ extension Call {
   package func table(_ index: Int) throws -> Table {
     try require(index)
     guard let table = arguments[index].table else {
-      if arguments[index].partitionedTable != nil { throw PartitionedTable.directAccess }
+      if arguments[index].segmentedTable != nil { throw KernelError.segmentedAccess }
       throw expected(index, "a table")
     }
     return table

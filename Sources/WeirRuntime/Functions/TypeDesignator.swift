@@ -51,7 +51,7 @@ package enum ValueDescription {
     case .set: return "a set of \(type)"
     case .dictionary: return "a dictionary"
     case .table: return "a table"
-    case .systemObject: return value.partitionedTable != nil ? "a partitioned table" : value.databaseHandle != nil ? "a database" : "a resource"
+    case .systemObject: return value.segmentedTable != nil ? "a partitioned table" : value.databaseHandle != nil ? "a database" : "a resource"
     }
   }
 }

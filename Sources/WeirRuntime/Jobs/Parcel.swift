@@ -27,9 +27,23 @@ package indirect enum Parcel: @unchecked Sendable {
       self = .dictionary(
         keys: try dictionary.keys, values: try (0..<values.count).map { try Parcel(values.cell(at: $0)) }, isOrdered: dictionary.isOrdered)
     case .table: self = .value(EmbeddedValue(value.copy()))
-    case .resource where value.partitionedTable != nil || value.databaseHandle != nil: self = .value(EmbeddedValue(value.copy()))
+    case .resource where value.segmentedTable != nil || value.databaseHandle != nil: self = .value(EmbeddedValue(value.copy()))
     case .instance, .resource: throw KernelError.type("\(ValueDescription.short(value)) belongs to its session and cannot be sent to another one")
     default: self = .value(EmbeddedValue(value.copiedForAssignment()))
+    }
+  }
+
+  /// The same for one more receiver.
+  package func copy() throws -> Parcel {
+    switch self {
+    case .value(let value): try Parcel(value.cell)
+    case .tuple(let members, let isColumnar): .tuple(try members.map { try $0.copy() }, isColumnar: isColumnar)
+    case .dictionary(let keys, let values, let isOrdered): .dictionary(keys: keys.sharingHeader(), values: try values.map { try $0.copy() }, isOrdered: isOrdered)
+    case .builtin: self
+    case .script(let name, let definition, let captures): .script(name: name, definition, captures: try captures.map { ($0.name, try $0.value.copy()) })
+    case .partial(let target, let bound): .partial(try target.copy(), try bound.map { try $0.copy() })
+    case .template(let base, let template): .template(try base.copy(), template)
+    case .composed(let first, let second): .composed(try first.copy(), try second.copy())
     }
   }
 

@@ -12,10 +12,19 @@ struct ColumnTests {
     case range(low: Vector?, high: Vector?)
   }
 
+  /// A column that is tested, by itself or through a function whose values ascend with those of the column.
+  struct Target {
+    let column: Int
+    var function: BuiltinFunction?
+  }
+
   struct Conjunct {
     let expression: Expression
     /// Nil for a condition of another shape.
-    let test: (column: Int, test: Test)?
+    let test: (target: Target, test: Test)?
+
+    /// The test of a column by itself.
+    var plain: (column: Int, test: Test)? { test.flatMap { $0.target.function == nil ? ($0.target.column, $0.test) : nil } }
   }
 
   /// What was joined by `and` and commas, in order.
@@ -42,27 +51,27 @@ struct ColumnTests {
     return true
   }
 
-  private func test(_ expression: Expression) -> (column: Int, test: Test)? {
+  private func test(_ expression: Expression) -> (target: Target, test: Test)? {
     switch expression.kind {
     case .binary(let operation, let left, let right): return comparison(operation, left, right)
     case .comparisons(let first, let links) where links.count == 1: return comparison(links[0].comparison, first, links[0].operand)
     case .between(let value, let low, let high):
-      guard let column = column(value), let low = scalar(low), let high = scalar(high) else { return nil }
-      return (column, .range(low: low, high: high))
+      guard let target = target(value), let low = scalar(low), let high = scalar(high) else { return nil }
+      return (target, .range(low: low, high: high))
     default:
-      guard let call = PlainCall(expression), call.arguments.count == 2, let column = column(call.arguments[0]) else { return nil }
+      guard let call = PlainCall(expression), call.arguments.count == 2, let target = target(call.arguments[0]) else { return nil }
       switch call.name {
-      case "in": return values(call.arguments[1]).map { (column, .isIn($0)) }
-      case "between": return borders(call.arguments[1]).map { (column, $0) }
+      case "in": return values(call.arguments[1]).map { (target, .isIn($0)) }
+      case "between": return borders(call.arguments[1]).map { (target, $0) }
       default: return nil
       }
     }
   }
 
-  private func comparison(_ operation: BinaryOperator, _ left: Expression, _ right: Expression) -> (column: Int, test: Test)? {
-    if let column = column(left), let value = scalar(right) { return ColumnTests.test(operation, value).map { (column, $0) } }
-    if let column = column(right), let value = scalar(left), let turned = ColumnTests.turned(operation) {
-      return ColumnTests.test(turned, value).map { (column, $0) }
+  private func comparison(_ operation: BinaryOperator, _ left: Expression, _ right: Expression) -> (target: Target, test: Test)? {
+    if let target = target(left), let value = scalar(right) { return ColumnTests.test(operation, value).map { (target, $0) } }
+    if let target = target(right), let value = scalar(left), let turned = ColumnTests.turned(operation) {
+      return ColumnTests.test(turned, value).map { (target, $0) }
     }
     return nil
   }
@@ -85,6 +94,14 @@ struct ColumnTests {
     case .greaterOrEqual: .lessOrEqual
     default: nil
     }
+  }
+
+  private func target(_ expression: Expression) -> Target? {
+    if let column = column(expression) { return Target(column: column) }
+    guard let call = PlainCall(expression), call.arguments.count == 1, let column = column(call.arguments[0]),
+      let function = binder.lowerer.function(named: call.name) as? BuiltinFunction, function.declaration.ascendsOver != nil
+    else { return nil }
+    return Target(column: column, function: function)
   }
 
   private func column(_ expression: Expression) -> Int? {

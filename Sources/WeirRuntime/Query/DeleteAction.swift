@@ -22,8 +22,8 @@ final class DeleteAction: Action {
   override func run(_ frame: Frame) throws -> Completion {
     let value = try self.table.eval(frame)
     do {
-      if let partitioned = value.partitionedTable {
-        try delete(from: partitioned, frame)
+      if let segmented = value.segmentedTable {
+        try delete(from: segmented, frame)
         return .normal
       }
       guard let table = value.table else { throw ScriptError(.type, "`delete` takes rows from a table, got \(ValueDescription.short(value))", at: self.table.span) }
@@ -40,18 +40,21 @@ final class DeleteAction: Action {
     return .normal
   }
 
-  private func delete(from table: PartitionedTable, _ frame: Frame) throws {
-    try TableRules.check(.delete, table)
-    let touched = try source == nil ? PartitionPruning.partitions(table, statement.conditions, frame, scope, name: qualifier) : Array(table.parts.indices)
-    guard !touched.isEmpty else { return }
-    try table.updateJoined(touched, .delete) { snapshot in try keptRows(snapshot, nil, frame) ?? [] }
+  private func delete(from table: any SegmentedTable, _ frame: Frame) throws {
+    let choose = { view in try self.source == nil ? PartitionPruning.partitions(view, self.statement.conditions, frame, self.scope, name: self.qualifier) : view.all }
+    frame.session.matchedRowCount = 0
+    try table.update(.delete, choosing: choose) { snapshot in
+      let kept = try keptRows(snapshot, nil, frame) ?? []
+      frame.session.matchedRowCount = snapshot.rowCount - kept.count
+      return kept
+    }
   }
 
   /// The rows that stay, ascending; nil when all go.
   /// - Parameter keyed: the table, when it has a key by which its rows can be found.
   private func keptRows(_ snapshot: TableSnapshot, _ keyed: Table?, _ frame: Frame) throws -> [Int]? {
     var rows = try source?.rows(frame, scope) ?? SourceRows(snapshot, name: qualifier)
-    if source == nil { rows.keyed = keyed.map { KeyedSource(table: $0, snapshot: snapshot) } }
+    if source == nil { rows.keyed = keyed.map { KeyedRows(table: $0, snapshot: snapshot) } }
     guard let gone = try chosenRows(rows, frame) else { return nil }
     var isGone = [Bool](repeating: false, count: snapshot.rowCount)
     for row in gone where row >= 0 && row < snapshot.rowCount { isGone[row] = true }

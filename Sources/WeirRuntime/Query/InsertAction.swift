@@ -19,8 +19,7 @@ final class InsertAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     let value = try self.table.eval(frame)
-    let target: (any RowTarget)? = value.table ?? value.partitionedTable
-    guard let table = target else { throw ScriptError(.type, "rows go into a table, got \(ValueDescription.short(value))", at: self.table.span) }
+    guard let table = value.rowTarget else { throw ScriptError(.type, "rows go into a table, got \(ValueDescription.short(value))", at: self.table.span) }
     do {
       let snapshot = try table.columnShape()
       if let query {

@@ -13,14 +13,10 @@ package struct AccessReport {
   /// Rows that conditions were evaluated on.
   package var rowsScanned = 0
   package var partitionsScanned = 0
+  /// Of the table that is read by partition.
+  package var partitionsTotal = 0
 
   package init() {}
-}
-
-/// A table with a key that a query reads, and what it saw of it.
-struct KeyedSource {
-  let table: Table
-  let snapshot: TableSnapshot
 }
 
 /// The look-up of a query's rows by the key of its table.
@@ -35,7 +31,7 @@ struct KeyAccess {
   private static let listsMax = 2
 
   /// Nil when the conditions do not ask for rows by key: a hash needs a value or list for each key column, an index one for the first.
-  init?(_ tests: ColumnTests, _ source: KeyedSource) throws {
+  init?(_ tests: ColumnTests, _ source: KeyedRows) throws {
     guard let key = source.snapshot.key else { return nil }
     var wanted: [Vector] = []
     var used: Set<Int> = []
@@ -51,7 +47,7 @@ struct KeyAccess {
     }
     let isWhole = wanted.count == key.columns.count
     guard isWhole || source.table.kind.isIndexed && !wanted.isEmpty else { return nil }
-    let lists = tests.conjuncts.count { if case .isIn? = $0.test?.test { true } else { false } }
+    let lists = tests.conjuncts.count { if case .isIn? = $0.plain?.test { true } else { false } }
     guard lists <= KeyAccess.listsMax, let keys = try KeyAccess.crossed(wanted, rowCount: source.snapshot.rowCount) else { return nil }
     rows = try source.table.rows(withKeys: keys, in: source.snapshot, keepsOrder: false)
     rest = tests.conjuncts.indices.filter { !used.contains($0) }.map { tests.conjuncts[$0].expression }
@@ -63,7 +59,7 @@ struct KeyAccess {
   private static func find(_ column: Int, in tests: ColumnTests) -> (place: Int, test: ColumnTests.Test)? {
     var range: (place: Int, test: ColumnTests.Test)?
     for (place, conjunct) in tests.conjuncts.enumerated() {
-      guard let test = conjunct.test, test.column == column else { continue }
+      guard let test = conjunct.plain, test.column == column else { continue }
       if case .range = test.test {
         range = range ?? (place, test.test)
       } else {
@@ -119,41 +115,5 @@ struct KeyAccess {
       defer { repeats *= values.count }
       return try values.gather((0..<total).map { $0 / repeats % values.count })
     }
-  }
-}
-
-/// Which partitions the conditions of a query leave.
-enum PartitionPruning {
-  /// - Returns: the partitions, ascending; all when the conditions say nothing.
-  static func partitions(_ table: PartitionedTable, _ conditions: [Expression], _ frame: Frame, _ scope: Scope, name: String?) throws -> [Int] {
-    let all = Array(table.parts.indices)
-    guard !conditions.isEmpty else { return all }
-    let rows = SourceRows(try table.shape(), name: name)
-    let binder = QueryBinder(session: frame.session, scope: scope, columns: rows.queryColumns)
-    guard let tests = ColumnTests(conditions, binder, frame), let column = rows.index(of: table.columnName) else { return all }
-    let type = rows.columns[column].vector.type
-    var left = Set(all)
-    for conjunct in tests.conjuncts {
-      guard let test = conjunct.test, test.column == column, let chosen = try partitions(table.scheme, test.test, type) else { continue }
-      left.formIntersection(chosen)
-    }
-    return left.sorted()
-  }
-
-  private static func partitions(_ scheme: PartitionScheme, _ test: ColumnTests.Test, _ type: ElementType) throws -> [Int]? {
-    switch test {
-    case .equal(let values), .isIn(let values):
-      guard isComparable(values, type) else { return nil }
-      return try scheme.partitions(of: values).filter { $0 >= 0 }
-    case .range(let low, let high):
-      guard [low, high].allSatisfy({ $0.map { isComparable($0, type) } ?? true }) else { return nil }
-      return try scheme.partitions(from: low, to: high)
-    }
-  }
-
-  /// Whether the scheme sees the value as the column's comparison does.
-  private static func isComparable(_ values: Vector, _ type: ElementType) -> Bool {
-    if values.type.isLiteral || type.isLiteral { return values.type.isLiteral && type.isLiteral }
-    return values.type == type || values.type.category == .integral && type.category == .integral
   }
 }

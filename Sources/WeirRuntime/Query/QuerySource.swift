@@ -13,12 +13,14 @@ indirect enum QuerySource {
     case .table(let node, let name):
       let value = try node.eval(frame)
       do {
-        if let partitioned = value.partitionedTable { return try QuerySource.rows(partitioned, name, conditions, frame, scope) }
-        guard let table = value.table else { throw QuerySource.noTable(value, at: node.span) }
+        guard let table = value.table else {
+          guard let segmented = value.segmentedTable else { throw QuerySource.noTable(value, at: node.span) }
+          return try SegmentSource(segmented, name: name, where: conditions, frame, scope).rows()
+        }
         if table.kind == .cached { try CachedRows.refresh(table, in: frame.session) }
         let snapshot = try table.snapshotForQuery()
         var rows = SourceRows(snapshot, name: name)
-        if table.kind.overwrites { rows.keyed = KeyedSource(table: table, snapshot: snapshot) }
+        if table.kind.overwrites { rows.keyed = KeyedRows(table: table, snapshot: snapshot) }
         return rows
       } catch { throw ScriptError(error, at: node.span) }
     case .join(let join):
@@ -30,24 +32,13 @@ indirect enum QuerySource {
   static func snapshot(_ value: borrowing Cell, at span: SourceSpan) throws -> TableSnapshot {
     do {
       if let table = value.table { return try table.snapshotForQuery() }
-      if let partitioned = value.partitionedTable { return try partitioned.snapshotForQuery(Array(partitioned.parts.indices)) }
+      if let segmented = value.segmentedTable { return try SegmentSource(try segmented.partitions(), name: nil).rows().table().snapshot }
     } catch { throw ScriptError(error, at: span) }
     throw noTable(value, at: span)
   }
 
   private static func noTable(_ value: borrowing Cell, at span: SourceSpan) -> ScriptError {
     ScriptError(.type, "a query needs a table, got \(ValueDescription.short(value))", at: span)
-  }
-
-  private static func rows(_ table: PartitionedTable, _ name: String?, _ conditions: [Expression], _ frame: Frame, _ scope: Scope) throws -> SourceRows {
-    let chosen = try PartitionPruning.partitions(table, conditions, frame, scope, name: name)
-    frame.session.access?.partitionsScanned = chosen.count
-    guard chosen.count == 1, table.kind.overwrites else { return SourceRows(try table.snapshotForQuery(chosen), name: name) }
-    let part = table.parts[chosen[0]]
-    let snapshot = try part.snapshotForQuery()
-    var rows = SourceRows(snapshot, name: name)
-    rows.keyed = KeyedSource(table: part, snapshot: snapshot)
-    return rows
   }
 }
 

@@ -34,9 +34,13 @@ final class RowSet {
   /// Makes the cells of these columns ready.
   func require(_ indices: some Sequence<Int>) throws {
     for index in indices where cells[index].isMissing {
-      let column = columns[index]
-      cells[index] = .vector(try parts[column.part].map { try column.vector.gather($0) } ?? column.vector.sharingHeader())
+      cells[index] = .vector(try rows(of: columns[index]))
     }
+  }
+
+  private func rows(of column: SourceColumn) throws -> Vector {
+    let vector = try column.vector()
+    return try parts[column.part].map { try vector.gather($0) } ?? vector.sharingHeader()
   }
 
   /// Rows from which a second thread is worth being woken.
@@ -44,14 +48,10 @@ final class RowSet {
 
   /// Makes the cells of several columns ready at once, a thread for each.
   func prepare(_ indices: some Sequence<Int>, _ threads: any Threads) throws {
-    let missing = Set(indices).filter { cells[$0].isMissing && parts[columns[$0].part] != nil }.sorted()
+    let missing = Set(indices).filter { cells[$0].isMissing && (parts[columns[$0].part] != nil || columns[$0].isDeferred) }.sorted()
     guard missing.count > 1, rowCount >= RowSet.parallelRowsMin else { return }
     let results = ParallelColumns(count: missing.count)
-    try threads.forEachParallel(missing.count) { place in
-      let column = columns[missing[place]]
-      guard let rows = parts[column.part] else { return }
-      results.set(place, try column.vector.gather(rows))
-    }
+    try threads.forEachParallel(missing.count) { place in results.set(place, try rows(of: columns[missing[place]])) }
     for (place, index) in missing.enumerated() { if let vector = results[place] { cells[index] = .vector(vector) } }
   }
 

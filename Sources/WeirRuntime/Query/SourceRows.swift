@@ -1,10 +1,54 @@
+import Synchronization
 import WeirTables
 
 /// A column that a query can name: a vector of a table, and which list of rows picks from it.
 struct SourceColumn {
-  let vector: Vector
+  private enum Content {
+    case vector(Vector)
+    case deferred(DeferredColumn)
+  }
+
+  private let content: Content
   /// Index into the lists of rows; all columns of one table share theirs, however often tables are joined.
-  let part: Int
+  var part: Int
+
+  init(vector: Vector, part: Int) {
+    content = .vector(vector)
+    self.part = part
+  }
+
+  init(_ column: DeferredColumn, part: Int) {
+    content = .deferred(column)
+    self.part = part
+  }
+
+  /// All elements, which the lists of rows pick from.
+  func vector() throws -> Vector {
+    switch content {
+    case .vector(let vector): vector
+    case .deferred(let column): try column.vector()
+    }
+  }
+
+  /// Whether asking for the elements takes time.
+  var isDeferred: Bool {
+    if case .deferred = content { true } else { false }
+  }
+}
+
+/// A column that is put together when somebody asks for it.
+final class DeferredColumn: Sendable {
+  private let make: @Sendable () throws -> Vector
+  private let known = Mutex<Vector?>(nil)
+
+  init(_ make: @escaping @Sendable () throws -> Vector) { self.make = make }
+
+  func vector() throws -> Vector {
+    if let vector = known.withLock({ $0 }) { return vector }
+    let vector = try make()
+    known.withLock { $0 = vector }
+    return vector
+  }
 }
 
 /// The rows that a query starts from. Columns of joined tables are not put together before an expression needs them.
@@ -20,7 +64,7 @@ struct SourceRows {
   /// Tables' names and aliases with the columns that each contributes.
   var qualifiers: [String: [String: Int]] = [:]
   /// The table with a key that these are all rows of.
-  var keyed: KeyedSource?
+  var keyed: KeyedRows?
   /// What columns are prefixed with when this is the right side of a join and the left one has their names.
   var name: String?
 
@@ -57,8 +101,8 @@ struct SourceRows {
 
   /// One column with all its rows.
   func column(_ index: Int) throws -> Vector {
-    let column = columns[index]
-    return try parts[column.part].map { try column.vector.gather($0) } ?? column.vector.sharingHeader()
+    let vector = try columns[index].vector()
+    return try parts[columns[index].part].map { try vector.gather($0) } ?? vector.sharingHeader()
   }
 
   var queryColumns: QueryColumns { QueryColumns(names: names, qualifiers: qualifiers) }
@@ -80,7 +124,8 @@ extension SourceRows {
   static func joined(_ left: SourceRows, _ right: SourceRows, _ pairs: JoinedRows, hiddenLeft: Set<Int> = [], hiddenRight: Set<Int> = []) -> SourceRows {
     let shift = left.columns.count
     let parts = left.parts.map { compose($0, pairs.left) } + right.parts.map { compose($0, pairs.right) }
-    let moved = right.columns.map { SourceColumn(vector: $0.vector, part: $0.part + left.parts.count) }
+    var moved = right.columns
+    for index in moved.indices { moved[index].part += left.parts.count }
     var result = SourceRows(names: left.names, columns: left.columns + moved, parts: parts, rowCount: pairs.right.count)
     result.hidden = left.hidden.union(hiddenLeft).union(right.hidden.union(hiddenRight).map { $0 + shift })
     var taken = Set(left.names.indices.filter { !result.hidden.contains($0) }.map { left.names[$0] })

@@ -25,8 +25,8 @@ final class UpdateTableAction: Action {
     let value = try self.table.eval(frame)
     do {
       let names = try statement.settings.map { try UpdateTableAction.columnName($0.column) }
-      if let partitioned = value.partitionedTable {
-        try update(partitioned, names, frame)
+      if let segmented = value.segmentedTable {
+        try update(segmented, names, frame)
         return .normal
       }
       guard let table = value.table else { throw ScriptError(.type, "`update` changes a table, got \(ValueDescription.short(value))", at: self.table.span) }
@@ -44,18 +44,21 @@ final class UpdateTableAction: Action {
 
   // MARK: Partitions
 
-  private func update(_ table: PartitionedTable, _ names: [String], _ frame: Frame) throws {
-    let shape = try table.shape()
+  private func update(_ table: any SegmentedTable, _ names: [String], _ frame: Frame) throws {
+    let shape = try table.columnShape()
     let operation = UpdateTableAction.operation(names, shape)
-    try TableRules.check(operation, table)
+    try table.check(operation)
     try Table.requireNoKey(names, in: shape)
-    if names.contains(table.columnName) { throw KernelError.value("Can't update a partitioning column.") }
-    try requireRowwise(shape, frame)
-    // A new column goes into every partition.
-    var touched = Array(table.parts.indices)
-    if case .update = operation, source == nil { touched = try PartitionPruning.partitions(table, statement.conditions, frame, scope, name: qualifier) }
-    guard !touched.isEmpty else { return }
-    try table.updateJoined(touched, operation) { snapshot in
+    let choose = { (view: any PartitionView) in
+      let levels = view.levels.compactMap { view.shape.columnIndex($0.column) }
+      if names.contains(where: { shape.columnIndex($0).map(levels.contains) ?? false }) { throw KernelError.value("Can't update a partitioning column.") }
+      try self.requireRowwise(shape, frame)
+      // A new column goes into every partition.
+      guard case .update = operation, self.source == nil else { return view.all }
+      return try PartitionPruning.partitions(view, self.statement.conditions, frame, self.scope, name: self.qualifier)
+    }
+    frame.session.matchedRowCount = 0
+    try table.update(operation, choosing: choose) { snapshot in
       try change(&snapshot, nil, frame)
       return nil
     }
@@ -76,7 +79,7 @@ final class UpdateTableAction: Action {
   /// - Parameter keyed: the table, when it has a key by which its rows can be found.
   private func change(_ snapshot: inout TableSnapshot, _ keyed: Table?, _ frame: Frame) throws {
     var rows = try source?.rows(frame, scope) ?? SourceRows(snapshot, name: qualifier)
-    if source == nil { rows.keyed = keyed.map { KeyedSource(table: $0, snapshot: snapshot) } }
+    if source == nil { rows.keyed = keyed.map { KeyedRows(table: $0, snapshot: snapshot) } }
     let (columns, positions) = try computed(rows, frame)
     frame.session.matchedRowCount = positions?.count ?? snapshot.rowCount
     for (setting, column) in zip(statement.settings, columns) { try store(column, positions, setting, &snapshot) }

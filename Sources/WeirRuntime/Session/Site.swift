@@ -4,6 +4,7 @@ import WeirTables
 package final class Site: Sendable {
   package let shared = SharedObjects()
   package let jobs = JobBoard()
+  package let schedules = ScheduledJobs()
   /// The tables on disk that are open.
   package let storedTables = StoredTables()
   /// The addresses, `host:port`, and aliases by which scripts reach this process.

@@ -99,12 +99,15 @@ extension Indexing {
   }
 
   /// ``pt[`x] = values``: one column of all partitions, in their order.
-  static func writePartitioned(_ table: PartitionedTable, _ index: borrowing Cell, _ value: borrowing Cell) throws {
-    guard let name = index.stringValue else { throw PartitionedTable.directAccess }
+  static func writeSegmented(_ table: any SegmentedTable, _ index: borrowing Cell, _ value: borrowing Cell) throws {
+    guard let name = index.stringValue else { throw KernelError.segmentedAccess }
     let value = value.copy()
-    let isThere = try table.shape().columnIndex(name) != nil
-    if name == table.columnName { throw KernelError.value("Can't update a partitioning column.") }
-    try table.updateJoined(Array(table.parts.indices), isThere ? .update : .addColumnByUpdate) { snapshot in
+    let isThere = try table.columnShape().columnIndex(name) != nil
+    let choose = { (view: any PartitionView) in
+      if view.levels.contains(where: { $0.column == name }) { throw KernelError.value("Can't update a partitioning column.") }
+      return view.all
+    }
+    try table.update(isThere ? .update : .addColumnByUpdate, choosing: choose) { snapshot in
       try Table.requireNoKey([name], in: snapshot)
       try setColumn(&snapshot, name, value)
       return nil

@@ -12,8 +12,8 @@ extension Indexing {
     case .table: try writeTable(target.unsafeObject(as: Table.self), index, value)
     case .dictionary: try writeDictionary(target.unsafeObject(as: DictionaryObject.self), index, value)
     case .resource:
-      guard let table = target.partitionedTable else { fallthrough }
-      try writePartitioned(table, index, value)
+      guard let table = target.segmentedTable else { fallthrough }
+      try writeSegmented(table, index, value)
     default: throw KernelError.type("a \(target.form) has no elements to assign to")
     }
   }
@@ -79,7 +79,7 @@ extension Indexing {
       let dictionary = value.unsafeObject(as: DictionaryObject.self)
       return try dictionary.value(try key(name, of: dictionary)) ?? .null(dictionary.valueType)
     case .resource:
-      if value.partitionedTable != nil { throw PartitionedTable.directAccess }
+      if value.segmentedTable != nil { throw KernelError.segmentedAccess }
       return nil
     default: return nil
     }

@@ -17,7 +17,7 @@ package enum Indexing {
     case .table: return try readTable(value.unsafeObject(as: Table.self), index)
     case .dictionary: return try readDictionary(value.unsafeObject(as: DictionaryObject.self), index)
     case nil, .string, .wide: return try readScalar(value, index)
-    case .resource where value.partitionedTable != nil: throw PartitionedTable.directAccess
+    case .resource where value.segmentedTable != nil: throw KernelError.segmentedAccess
     default: throw KernelError.type("a \(value.form) cannot be indexed")
     }
   }

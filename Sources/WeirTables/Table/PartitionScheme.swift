@@ -96,6 +96,26 @@ package final class PartitionScheme: Sendable {
   }
 }
 
+extension PartitionScheme {
+  /// The first and the last moment of `type` that each partition can hold, both of `count` elements; nil for a scheme that is not of moments of the same line in order.
+  package func bounds(as type: ElementType) throws -> (low: Vector, high: Vector)? {
+    guard kind == .value || kind == .range, let line = self.type.temporalLine, line == type.temporalLine, !given.hasNull else { return nil }
+    let (lows, highs) = (try Vector.empty(type, capacity: count), try Vector.empty(type, capacity: count))
+    for place in 0..<count {
+      let first = given.cell(at: place).rawInteger
+      let next = kind == .range ? given.cell(at: place + 1).rawInteger : first + 1
+      let low = try moment(first, as: type)
+      // In a finer type the moment before the next partition, in a coarser one that of the last.
+      let high = max(try moment(next - 1, as: type), try moment(next, as: type) - 1)
+      try lows.append(.integer(low, type))
+      try highs.append(.integer(high, type))
+    }
+    return (lows, highs)
+  }
+
+  private func moment(_ value: Int64, as type: ElementType) throws -> Int64 { try Cell.integer(value, self.type).castScalar(to: type).rawInteger }
+}
+
 /// A value that partitions are told by.
 enum PartitionKey: Hashable, Comparable {
   case number(Int64)

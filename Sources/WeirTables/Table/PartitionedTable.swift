@@ -16,12 +16,18 @@ package final class PartitionedTable: HeapObject, Sendable {
   package let parts: [Table]
   /// Of the parts.
   package let kind: TableKind
+  /// Whether the parts are tables that scripts have names for, and can write to past the scheme.
+  fileprivate let hasOutsideWriters: Bool
   private let column: Mutex<String>
   private let sharing = Atomic(false)
   private let readOnly = Atomic(false)
 
   /// - Throws: `.name` when there is no such column, `.value` when there are not as many tables as partitions, `.shape` when the tables differ.
-  package init(_ scheme: PartitionScheme, parts: [Table], column: String) throws {
+  package convenience init(_ scheme: PartitionScheme, parts: [Table], column: String) throws {
+    try self.init(scheme, parts, column, hasOutsideWriters: true)
+  }
+
+  private init(_ scheme: PartitionScheme, _ parts: [Table], _ column: String, hasOutsideWriters: Bool) throws {
     guard parts.count == scheme.count, let first = parts.first else { throw KernelError.value("The number of tables must equal the number of partitions.") }
     let shape = first.snapshot
     for part in parts {
@@ -32,6 +38,7 @@ package final class PartitionedTable: HeapObject, Sendable {
     self.column = Mutex(shape.names[try Table.require(column, in: shape)])
     self.scheme = scheme
     self.parts = parts
+    self.hasOutsideWriters = hasOutsideWriters
     kind = first.kind
   }
 
@@ -44,7 +51,7 @@ package final class PartitionedTable: HeapObject, Sendable {
       own.columns = try empty.columns.map { try $0.emptyLike(capacity: 0) }
       return Table(own, kind: template.kind, key: empty.key)
     }
-    try self.init(scheme, parts: parts, column: column)
+    try self.init(scheme, parts, column, hasOutsideWriters: false)
   }
 
   package func copiedForAssignment() -> Cell { Cell(object: self, kind: .resource) }
@@ -64,31 +71,11 @@ package final class PartitionedTable: HeapObject, Sendable {
     set { readOnly.store(newValue, ordering: .relaxed) }
   }
 
-  package static let directAccess = KernelError.unsupported("Can't access a segmented table directly. Use a SQL query instead.")
-
   /// The columns, without rows.
   package func shape() throws -> TableSnapshot {
     var shape = parts[0].snapshot
     try shape.removeAllRows()
     return shape
-  }
-
-  package var rowCount: Int { parts.reduce(0) { $0 + $1.snapshot.rowCount } }
-
-  /// The rows of some partitions behind each other; a single one as it is, with its index.
-  package func snapshotForQuery(_ chosen: [Int]) throws -> TableSnapshot {
-    if chosen.count == 1 { return try parts[chosen[0]].snapshotForQuery() }
-    var all = try shape()
-    let snapshots = try chosen.map { try parts[$0].snapshotForQuery() }.filter { $0.rowCount > 0 }
-    if snapshots.count == 1 {
-      all.columns = snapshots[0].columns
-      all.rowCount = snapshots[0].rowCount
-      return all
-    }
-    for snapshot in snapshots { for (column, rows) in zip(all.columns, snapshot.columns) { try column.append(contentsOf: rows) } }
-    all.rowCount = snapshots.reduce(0) { $0 + $1.rowCount }
-    all.key = nil
-    return all
   }
 
   /// What `rename!` did to the partition column.
@@ -97,10 +84,46 @@ package final class PartitionedTable: HeapObject, Sendable {
   }
 }
 
+extension PartitionedTable: SegmentedTable {
+  package var typeName: String { "SEGMENTED IN-MEMORY TABLE" }
+  package func columnShape() throws -> TableSnapshot { try shape() }
+  package func check(_ operation: TableOperation) throws { try TableRules.check(operation, self) }
+  package func partitions() throws -> any PartitionView { PartsView(table: self, shape: try shape(), column: columnName) }
+
+  package func update(
+    _ operation: TableOperation, choosing choose: (any PartitionView) throws -> [Int], _ change: (inout TableSnapshot) throws -> [Int]?
+  ) throws {
+    try TableRules.check(operation, self)
+    let touched = try choose(try partitions())
+    if !touched.isEmpty { try updateJoined(touched, operation, change) }
+  }
+}
+
+/// The partitions never change; each is as it is when it is opened, so that a partition that nobody reads may be written to meanwhile.
+private struct PartsView: PartitionView {
+  let table: PartitionedTable
+  let shape: TableSnapshot
+  let column: String
+
+  var levels: [PartitionLevel] { [PartitionLevel(column: column, scheme: table.scheme)] }
+  var count: Int { table.parts.count }
+  var isExact: Bool { !table.hasOutsideWriters }
+  func place(of partition: Int, at level: Int) -> Int { partition }
+  func rowCount(of partition: Int) -> Int { table.parts[partition].snapshot.rowCount }
+  func open(_ partition: Int) throws -> any PartitionRows { Part(table: table.parts[partition], snapshot: try table.parts[partition].snapshotForQuery()) }
+
+  private struct Part: PartitionRows {
+    let table: Table
+    let snapshot: TableSnapshot
+
+    var rowCount: Int { snapshot.rowCount }
+    var keyed: KeyedRows? { table.kind.overwrites ? KeyedRows(table: table, snapshot: snapshot) : nil }
+    func column(_ index: Int) -> Vector { snapshot.columns[index] }
+  }
+}
+
 extension Cell {
   /// Nil for every other value.
   package var partitionedTable: PartitionedTable? { heapKind == .resource ? object as? PartitionedTable : nil }
-  /// A table, partitioned or not.
-  package var isAnyTable: Bool { heapKind == .table || partitionedTable != nil }
   package var databaseHandle: DatabaseHandle? { heapKind == .resource ? object as? DatabaseHandle : nil }
 }

@@ -13,10 +13,6 @@ extension Table: RowTarget {
   package func columnShape() -> TableSnapshot { snapshot }
 }
 
-extension PartitionedTable: RowTarget {
-  package func columnShape() throws -> TableSnapshot { try shape() }
-}
-
 extension RowTarget {
   /// Adds rows given as one value per column: scalars, which are one row or repeated for all rows, and vectors of as many elements as there are rows.
   ///

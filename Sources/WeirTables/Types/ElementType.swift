@@ -63,6 +63,13 @@ package enum TypeCategory: UInt8, Sendable {
   case void, logical, integral, floating, decimal, temporal, literal, wide, duration, other
 }
 
+/// What moments of a type are counted on: types of one line differ in how fine they are, and converting between them keeps the order.
+package enum TemporalLine: Sendable {
+  case calendar
+  /// From midnight.
+  case clock
+}
+
 extension ElementType {
   /// The dialect's name, as `typestr` and JSON output show it.
   package var name: String {
@@ -155,6 +162,16 @@ extension ElementType {
   }
 
   package var isTemporal: Bool { category == .temporal }
+
+  /// Nil for what is no moment.
+  package var temporalLine: TemporalLine? {
+    switch self {
+    case .date, .month, .dateHour, .datetime, .timestamp, .nanotimestamp: .calendar
+    case .time, .minute, .second, .nanotime: .clock
+    default: nil
+    }
+  }
+
   package var isLiteral: Bool { category == .literal }
   @inlinable package var isFloating: Bool { self == .float || self == .double }
   package var isDecimal: Bool { category == .decimal }

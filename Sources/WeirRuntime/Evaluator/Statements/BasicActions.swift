@@ -44,10 +44,10 @@ final class ShowAction: Action {
   override func run(_ frame: Frame) throws -> Completion {
     let value = try node.eval(frame)
     guard !value.isMissing, !isQuiet(value), !(value.isNothing && node.isCall) else { return .normal }
-    if value.partitionedTable != nil {
+    if value.segmentedTable != nil {
       // What a call gave back for others to go on with is no wish to see it.
       if node.isCall { return .normal }
-      throw placed(PartitionedTable.directAccess)
+      throw placed(KernelError.segmentedAccess)
     }
     do {
       if value.heapKind == .instance {
