@@ -30,6 +30,9 @@ package protocol Disk: AnyObject, Sendable {
 
   /// Takes a file, which is made when missing, for this process alone; does not wait.
   func lock(_ path: String) throws(HostError) -> LockAttempt
+
+  /// The one absolute path of a file or directory that is there, whatever names lead to it.
+  func canonical(_ path: String) throws(HostError) -> String
 }
 
 /// A file that one process has for itself, for as long as somebody holds this object.

@@ -55,6 +55,12 @@ package final class LocalDisk: Disk {
   }
 
   package func lock(_ path: String) throws(HostError) -> LockAttempt { try LocalFileLock.take(path) }
+
+  package func canonical(_ path: String) throws(HostError) -> String {
+    guard let found = realpath(path, nil) else { throw .last("find", path) }
+    defer { free(found) }
+    return String(cString: found)
+  }
 }
 
 extension OpenMode {

@@ -41,6 +41,9 @@ package struct ByteDecoder {
     return UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count])
   }
 
+  /// What is left.
+  package mutating func rest() throws -> UnsafeRawBufferPointer { try run(bytes.count - offset) }
+
   package mutating func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws -> Number {
     Number(littleEndian: try run(MemoryLayout<Number>.size).loadUnaligned(as: Number.self))
   }

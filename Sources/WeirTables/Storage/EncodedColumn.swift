@@ -76,7 +76,9 @@ package struct EncodedColumn {
       strings.append(column.dictionary.text(of: code))
       return Int32(strings.count)
     }
-    let bytes = try SymbolStrings.encoded(strings)
+    let encoded = SymbolStrings.encoded(strings)
+    let bytes = try FixedVector(.char, count: encoded.count)
+    encoded.withUnsafeBytes { source in if let start = source.baseAddress { bytes.raw.copyMemory(from: start, byteCount: source.count) } }
     return [(codes, codes.count * 4), (bytes, bytes.count)]
   }
 
@@ -126,14 +128,12 @@ package struct EncodedColumn {
 
 /// The strings of a dictionary as bytes: their number, their lengths, and what they are.
 enum SymbolStrings {
-  static func encoded(_ strings: [String]) throws -> FixedVector {
+  static func encoded(_ strings: [String]) -> [UInt8] {
     var encoder = ByteEncoder()
     encoder.add(UInt32(strings.count))
     for string in strings { encoder.add(UInt32(string.utf8.count)) }
     for string in strings { encoder.add(Array(string.utf8)) }
-    let bytes = try FixedVector(.char, count: encoder.bytes.count)
-    encoder.bytes.withUnsafeBytes { source in if let start = source.baseAddress { bytes.raw.copyMemory(from: start, byteCount: source.count) } }
-    return bytes
+    return encoder.bytes
   }
 
   /// Adds the strings to a dictionary in which they get the next codes.
