@@ -4,14 +4,14 @@ import WeirHost
 
 /// The built executable, killed while it writes to a table on disk.
 @Suite struct KillTests {
-  /// Every step adds three rows at once; every fifth adds one to the whole of a column, too. What a step did is printed when it is done.
+  /// Every step adds three rows at once; every fifth adds one to the whole of a column, too. What was done is noted in a file.
   private static let writing = """
     t = loadMvccTable(path, `t)
     n = (exec count(*) from t) / 3
     for (i in n..(n + 100000)) {
       insert into t values(take(i, 3), `a`b`c, "step " + string(take(i, 3)), 0 0 0)
       if (i % 5 == 4) { update t set v = v + 1 }
-      print(i)
+      saveTextFile(string(i) + "\\n", path + "/done", true)
     }
     """
 
@@ -40,8 +40,8 @@ import WeirHost
       var status: Int32 = 0
       #expect(waitpid(process, &status, 0) == process && status & 0x7F == SIGKILL)
 
-      let printed = try Self.text(directory).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-      let done = printed.compactMap { Int($0) }.last.map { $0 + 1 } ?? steps
+      let noted = try disk.exists(directory + "/done") ? String(decoding: disk.contents(of: directory + "/done"), as: UTF8.self) : ""
+      let done = noted.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { Int($0) }.last.map { $0 + 1 } ?? 0
       let found = try Self.output(of: head + Self.looking, directory).split(whereSeparator: \.isWhitespace).map { Int($0) ?? 0 }
       guard found.count == 5, found[0] > 0 else {
         #expect(done == 0)
@@ -61,13 +61,11 @@ import WeirHost
 
   // MARK: Processes
 
-  private static func text(_ directory: String) throws -> String { String(decoding: try LocalDisk().contents(of: directory + "/output"), as: UTF8.self) }
-
   /// What a script prints, errors included.
   private static func output(of script: String, _ directory: String) throws -> String {
     var status: Int32 = 0
     waitpid(try start(script, directory), &status, 0)
-    return try text(directory)
+    return String(decoding: try LocalDisk().contents(of: directory + "/output"), as: UTF8.self)
   }
 
   /// Starts the executable with a script; what it prints goes to the file `output`.
@@ -77,7 +75,9 @@ import WeirHost
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 1, directory + "/output", O_WRONLY | O_CREAT | O_TRUNC, 0o666)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
-    var arguments = [BinaryTests.binary, "-c", script].map { strdup($0) } + [nil]
+    let words: [String] = [BinaryTests.binary, "-c", script]
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+    arguments.append(nil)
     defer { for argument in arguments { free(argument) } }
     var process = pid_t()
     #expect(posix_spawn(&process, BinaryTests.binary, &actions, nil, &arguments, environ) == 0)
