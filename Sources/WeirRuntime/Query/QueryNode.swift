@@ -25,6 +25,20 @@ final class QueryNode: Node {
   }
 
   override func eval(_ frame: Frame) throws -> Cell {
+    guard statement.hasHint("HINT_EXPLAIN") else { return try value(frame) }
+    return .string(try frame.session.profiled { _ = try value(frame) })
+  }
+
+  private func value(_ frame: Frame) throws -> Cell {
+    guard frame.session.profile != nil else { return try run(frame) }
+    return try frame.session.step(statement.isExec ? "exec" : "select") {
+      let value = try run(frame)
+      frame.session.profile?.add(rows: value.table?.snapshot.rowCount ?? value.vector?.count ?? 1)
+      return value
+    }
+  }
+
+  private func run(_ frame: Frame) throws -> Cell {
     let around = scope.commonTables
     defer { scope.commonTables = around }
     do {
@@ -32,15 +46,23 @@ final class QueryNode: Node {
         try table.fill(frame)
         scope.commonTables[table.name] = table
       }
-      let result = try run(frame)
+      let result = try result(frame)
       try frame.session.checkCancellation()
       guard !unions.isEmpty else { return try statement.isExec ? QueryNode.execValue(result) : .table(try result.table()) }
       return try united(try result.table(), frame)
     } catch { throw placed(error) }
   }
 
-  private func run(_ frame: Frame) throws -> QueryResult {
-    let execution = QueryExecution(statement, try source?.rows(frame, scope, where: statement.conditions) ?? .none, frame, scope)
+  private func result(_ frame: Frame) throws -> QueryResult {
+    switch try source?.open(frame, scope, where: statement.conditions) ?? .rows(.none) {
+    case .segments(let segments) where outer == nil: return try SegmentExecution(statement, segments, frame, scope).run()
+    case .segments(let segments): return try run(on: segments.rows(), frame)
+    case .rows(let rows): return try run(on: rows, frame)
+    }
+  }
+
+  private func run(on rows: SourceRows, _ frame: Frame) throws -> QueryResult {
+    let execution = QueryExecution(statement, rows, frame, scope)
     execution.binder.columns.outer = outer
     return try execution.run()
   }
