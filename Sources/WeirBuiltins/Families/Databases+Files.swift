@@ -57,7 +57,7 @@ private enum DatabaseLoading {
     return table
   }
 
-  private static func stored(_ call: borrowing Call, _ database: Database, _ name: String, _ columns: [String], _ shape: TableSnapshot) throws -> StoredTable {
+  private static func stored(_ call: borrowing Call, _ database: Database, _ name: String, _ columns: [String], _ shape: TableSnapshot) throws -> DatabaseTable {
     if database.tableNames.contains(name) { return try call.session.databases.table(name, in: database) }
     try DatabaseCreation.requirePlain(columns)
     guard columns.isEmpty == database.levels.isEmpty else { throw call.invalid(2, "must name the partition columns of \(database.directory)") }

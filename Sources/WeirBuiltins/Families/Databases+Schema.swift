@@ -13,7 +13,7 @@ enum DatabaseSchema {
     return try entries.dictionary()
   }
 
-  static func dictionary(_ table: StoredTable) throws -> DictionaryObject {
+  static func dictionary(_ table: DatabaseTable) throws -> DictionaryObject {
     let definition = table.definition
     let shape = try table.columnShape()
     var entries = SchemaEntries()

@@ -15,7 +15,7 @@ extension StandardCatalog {
       let names = try call.strings(1)
       let types = try call.vectorOrScalar(2)
       guard types.count == names.count else { throw KernelError.shape("addColumn: \(names.count) names and \(types.count) types") }
-      if let stored = call[0].storedTable {
+      if let stored = call[0].databaseTable {
         try stored.addColumns(names, like: try names.indices.map { try emptyColumn(types.cell(at: $0), rows: 0, call) })
         return call[0].copy()
       }
@@ -32,7 +32,7 @@ extension StandardCatalog {
       "dropColumns!(mutable table, colNames)", aliases: ["drop!"], summary: "Removes columns.",
       example: Example("dropColumns!(table(1 2 as a, 3 4 as b), `a)", gives: "b\n-\n3\n4")
     ) { call in
-      if let stored = call[0].storedTable {
+      if let stored = call[0].databaseTable {
         try stored.dropColumns(try call.strings(1), by: call.name)
       } else if let table = call[0].partitionedTable {
         try table.dropColumns(try call.strings(1), by: call.name)
@@ -74,7 +74,7 @@ extension StandardCatalog {
       let (first, second) = (try call.strings(1), call.has(2) ? try call.strings(2) : nil)
       if let second, second.count != first.count { throw KernelError.shape("\(first.count) old names and \(second.count) new ones") }
       let changes = try second.map { Array(zip(first, $0)) } ?? Table.changes(first: first, of: table.columnShape())
-      if let stored = call[0].storedTable { try stored.rename(changes) } else { try call[0].partitionedTable?.rename(changes) }
+      if let stored = call[0].databaseTable { try stored.rename(changes) } else { try call[0].partitionedTable?.rename(changes) }
       return call[0].copy()
     }
     if let table = call[0].table {

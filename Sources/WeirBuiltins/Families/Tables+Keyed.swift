@@ -53,7 +53,7 @@ extension StandardCatalog {
   }
 
   private static func upsert(_ call: borrowing Call) throws -> (inserted: Int, updated: Int) {
-    if let stored = call[0].storedTable {
+    if let stored = call[0].databaseTable {
       let keys = call.has(3) && !call[3].isVoid ? try call.strings(3) : []
       let sortColumns = call.has(4) && !call[4].isVoid ? try call.strings(4) : []
       let rows = try call.table(1).snapshot.columns

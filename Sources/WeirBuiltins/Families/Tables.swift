@@ -23,7 +23,7 @@ extension StandardCatalog {
       example: Example("exec typeString from schema(table(1 2 as id))[`colDefs]", gives: "[\"INT\"]")
     ) { call in
       if let partitioned = call[0].partitionedTable { return .dictionary(try partitionedSchema(partitioned)) }
-      if let stored = call[0].storedTable { return .dictionary(try DatabaseSchema.dictionary(stored)) }
+      if let stored = call[0].databaseTable { return .dictionary(try DatabaseSchema.dictionary(stored)) }
       if let handle = call[0].databaseHandle {
         switch handle.content {
         case .memory(let scheme): return .dictionary(try schemeEntries(scheme).dictionary())

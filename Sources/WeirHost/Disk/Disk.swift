@@ -28,6 +28,9 @@ package protocol Disk: AnyObject, Sendable {
 
   func syncDirectory(_ path: String) throws(HostError)
 
+  /// Syncs files, and the names in directories. Together they cost little more than one of them alone where the disk takes several at once.
+  func sync(_ paths: [String]) throws(HostError)
+
   /// Takes a file, which is made when missing, for this process alone; does not wait.
   func lock(_ path: String) throws(HostError) -> LockAttempt
 

@@ -17,7 +17,7 @@ extension Lowerer {
   }
 
   /// Nil for a table that is not in a database on disk.
-  func lowerCreateStoredTable(_ create: CreateTableStatement, _ scope: Scope, at span: SourceSpan) -> Action? {
+  func lowerCreateDatabaseTable(_ create: CreateTableStatement, _ scope: Scope, at span: SourceSpan) -> Action? {
     guard let directory = Lowerer.directory(create.name), create.name.parts.count == 2, create.tags.isEmpty else { return nil }
     let columns = create.columns.compactMap(columnType)
     guard columns.count == create.columns.count else { return EmptyAction(span: span) }
@@ -32,7 +32,7 @@ extension Lowerer {
       "sortColumns", "keepDuplicates", "comment", "sortKeyMappingFunction", "softDelete", "indexes", "latestKeyCache", "compressHashSortKey", "encryptMode",
     ]
     let options = lowerOptions(create.options, among: known, scope)
-    return CreateStoredTableAction(
+    return CreateDatabaseTableAction(
       directory, create.name.last.text, columns, comments: create.columns.map { lowerComment($0, scope) }, partitionColumns: names, options: options,
       ifNotExists: create.ifNotExists, span: span)
   }
@@ -126,7 +126,7 @@ final class CreateDatabaseAction: Action {
 }
 
 /// `create table "dfs://x"."t" (…) partitioned by …`
-final class CreateStoredTableAction: Action {
+final class CreateDatabaseTableAction: Action {
   let directory: String
   let name: String
   let columns: [TableColumnType]

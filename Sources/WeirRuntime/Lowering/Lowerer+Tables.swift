@@ -9,7 +9,7 @@ extension Lowerer {
     switch statement.kind {
     case .createDatabase(let create): return lowerCreateDatabase(create, scope, at: span)
     case .createTable(let create):
-      if let action = lowerCreateStoredTable(create, scope, at: span) { return action }
+      if let action = lowerCreateDatabaseTable(create, scope, at: span) { return action }
       guard create.name.parts.count == 1, create.kind != .superTable, create.tags.isEmpty, create.partitionedBy.isEmpty else { return nil }
       let name = create.name.last.text
       let columns = create.columns.compactMap(columnType)
@@ -107,7 +107,7 @@ final class AlterTableAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     let value = try table.eval(frame)
-    if let stored = value.storedTable {
+    if let stored = value.databaseTable {
       do { try change(stored) } catch { throw placed(error) }
       return .normal
     }
@@ -124,7 +124,7 @@ final class AlterTableAction: Action {
     return .normal
   }
 
-  private func change(_ table: StoredTable) throws {
+  private func change(_ table: DatabaseTable) throws {
     for change in changes {
       switch change {
       case .add(let columns): try table.addColumns(columns.map(\.name), like: try columns.map { try $0.nulls(0) })

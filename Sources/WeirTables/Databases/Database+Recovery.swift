@@ -11,7 +11,7 @@ extension Database {
     let numbers = Set(state.tables.values)
     var known: Set<String> = []
     for number in numbers {
-      _ = try TableVersion(reading: manifestPath(of: number), on: disk) { labels, column, file in
+      _ = try DatabaseTableVersion(reading: manifestPath(of: number), on: disk) { labels, column, file in
         let path = filePath(labels, table: number, column: column, file: file)
         known.insert(path)
         return path

@@ -12,7 +12,7 @@ package final class DatabaseCatalog: Sendable {
     /// By path.
     var databases: [String: Database] = [:]
     /// By the path of the manifest.
-    var tables: [String: StoredTable] = [:]
+    var tables: [String: DatabaseTable] = [:]
   }
 
   package init(_ home: DatabaseHome) { self.home = home }
@@ -90,6 +90,9 @@ package final class DatabaseCatalog: Sendable {
   /// - Throws: `.value` when the one that is there has other levels, another engine or another atomicity.
   package func make(_ directory: String, levels: [PartitionScheme], sequenceCount: Int? = nil, engine: String? = nil, atomicity: String? = nil) throws -> Database {
     let engine = try engine.map { try DatabaseCatalog.word($0, among: ["OLAP", "TSDB"], "engine") }
+    for level in levels where level.type.isFloating || level.type.isDecimal || level.type == .bool {
+      throw KernelError.type("a database on disk tells no partitions by \(level.type.name)")
+    }
     let atomicity = try atomicity.map { try DatabaseCatalog.word($0, among: ["TRANS", "CHUNK"], "atomic") }
     return try lock.withLock {
       let place = try DatabasePlace(directory, home: home)
@@ -173,21 +176,21 @@ package final class DatabaseCatalog: Sendable {
   // MARK: Tables
 
   /// - Throws: `.name` when there is no such table, `.io` when it is damaged.
-  package func table(_ name: String, in database: Database) throws -> StoredTable {
+  package func table(_ name: String, in database: Database) throws -> DatabaseTable {
     try lock.withLock {
       guard let number = database.tableNumber(name) else {
         throw KernelError(.name, "The table \(name) does not exist in \(database.directory).")
       }
       let key = database.manifestPath(of: number)
       if let known = state.withLock({ $0.tables[key] }) { return known }
-      let table = try StoredTable(opening: number, in: database)
+      let table = try DatabaseTable(opening: number, in: database)
       state.withLock { $0.tables[key] = table }
       return table
     }
   }
 
   /// - Throws: `.name` when the name is taken or cannot be one, `.value` for a definition that does not fit the database.
-  package func makeTable(_ name: String, _ definition: TableDefinition, in database: Database) throws -> StoredTable {
+  package func makeTable(_ name: String, _ definition: TableDefinition, in database: Database) throws -> DatabaseTable {
     try database.requireWritable()
     try DatabaseCatalog.requireTableName(name)
     try database.check(definition)
@@ -198,7 +201,7 @@ package final class DatabaseCatalog: Sendable {
         return state.nextTable
       }
       // The table is there once the database names it.
-      let table = try StoredTable(making: definition, number: number, in: database)
+      let table = try DatabaseTable(making: definition, number: number, in: database)
       try database.change { $0.tables[name] = number }
       state.withLock { $0.tables[database.manifestPath(of: number)] = table }
       return table
@@ -220,7 +223,7 @@ package final class DatabaseCatalog: Sendable {
     }
   }
 
-  package func renameTable(_ name: String, to newName: String, in database: Database) throws -> StoredTable {
+  package func renameTable(_ name: String, to newName: String, in database: Database) throws -> DatabaseTable {
     try DatabaseCatalog.requireTableName(newName)
     return try lock.withLock {
       let table = try table(name, in: database)

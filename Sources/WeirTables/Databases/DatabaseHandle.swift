@@ -26,5 +26,5 @@ package final class DatabaseHandle: HeapObject, Sendable {
 
 extension Cell {
   /// Nil for every other value.
-  package var storedTable: StoredTable? { heapKind == .resource ? object as? StoredTable : nil }
+  package var databaseTable: DatabaseTable? { heapKind == .resource ? object as? DatabaseTable : nil }
 }

@@ -3,14 +3,19 @@ import WeirHost
 
 /// The new partitions of one write. Their files are there when they are published, and go again when they are not.
 struct PartitionWrite {
-  private let table: StoredTable
-  private let before: TableVersion
+  private let table: DatabaseTable
+  private let before: DatabaseTableVersion
   private let levels: [DatabaseLevel]
   /// By path; nil for a partition that is left without rows.
-  private var changed: [String: StoredPartition?] = [:]
+  private var changed: [String: DatabasePartition?] = [:]
+  private var files: [String] = []
+  /// Those in which something is new.
   private var directories: Set<String> = []
+  /// Those that are known to be there.
+  private var made: Set<String> = []
+  private var hasNewShape = false
 
-  init(_ table: StoredTable, _ before: TableVersion) {
+  init(_ table: DatabaseTable, _ before: DatabaseTableVersion) {
     (self.table, self.before) = (table, before)
     levels = table.database.levels
   }
@@ -22,6 +27,9 @@ struct PartitionWrite {
     guard earlier.columns.map(\.number) == definition.columns.map(\.number) else { throw KernelError.value("the columns of the table were changed meanwhile") }
   }
 
+  /// Rows of all columns were added: from now on nobody may leave out those that are new.
+  mutating func noteNewShape() { hasNewShape = true }
+
   /// Adds rows to one partition.
   ///
   /// Segments that are no longer than what comes behind them are merged, so that their lengths always fall by half or more: a partition of n rows has at most log2(n) of them,
@@ -30,7 +38,7 @@ struct PartitionWrite {
     let path = labels.joined(separator: "/")
     let present = before.partitions[path]
     var segments = present?.segments ?? []
-    var absorbed: [StoredSegment] = []
+    var absorbed: [DatabaseSegment] = []
     var count = columns.first?.count ?? 0
     let mergesAll = !definition.sortColumns.isEmpty && definition.duplicates != .all
     while let last = segments.last, mergesAll || last.rowCount <= count {
@@ -40,7 +48,7 @@ struct PartitionWrite {
     }
     var rows = columns
     if !absorbed.isEmpty {
-      let older = StoredRows(StoredPartition(labels: labels, segments: absorbed, version: 0), definition, levels)
+      let older = DatabaseRows(DatabasePartition(labels: labels, segments: absorbed, version: 0), definition, levels)
       rows = try columns.indices.map { index in
         let all = try definition.columns[index].nulls(0)
         try all.reserve(count)
@@ -50,11 +58,11 @@ struct PartitionWrite {
       }
     }
     segments.append(try segment(of: try sorted(rows), labels))
-    changed[path] = StoredPartition(labels: labels, segments: segments, version: (present?.version ?? 0) + 1)
+    changed[path] = DatabasePartition(labels: labels, segments: segments, version: (present?.version ?? 0) + 1)
   }
 
   /// Leaves some of the rows.
-  mutating func keep(_ rows: [Int], of view: StoredView, _ place: Int) throws {
+  mutating func keep(_ rows: [Int], of view: DatabaseTableView, _ place: Int) throws {
     let partition = view.partitions[place]
     guard rows.count < partition.rowCount else { return }
     guard !rows.isEmpty else {
@@ -67,7 +75,7 @@ struct PartitionWrite {
 
   /// Other values for some columns; the files of the others stay, where the partition has one of each.
   /// - Parameter values: nil for a column that stays.
-  mutating func replaceColumns(of view: StoredView, _ place: Int, _ values: (Int) -> Vector?) throws {
+  mutating func replaceColumns(of view: DatabaseTableView, _ place: Int, _ values: (Int) -> Vector?) throws {
     let partition = view.partitions[place]
     let source = view.rows(of: place)
     var replaced: [Int: Vector] = [:]
@@ -82,18 +90,18 @@ struct PartitionWrite {
     }
     var files = partition.segments[0].files
     for (index, column) in replaced.sorted(by: { $0.key < $1.key }) { files[definition.columns[index].number] = try write(column, index, partition.labels) }
-    let segment = StoredSegment(rowCount: partition.rowCount, files: files)
-    changed[partition.path] = StoredPartition(labels: partition.labels, segments: [segment], version: partition.version + 1)
+    let segment = DatabaseSegment(rowCount: partition.rowCount, files: files)
+    changed[partition.path] = DatabasePartition(labels: partition.labels, segments: [segment], version: partition.version + 1)
   }
 
   /// All rows of a partition anew.
   mutating func replace(_ labels: [String], _ columns: [Vector]) throws {
     let present = before.partitions[labels.joined(separator: "/")]
-    try replace(present ?? StoredPartition(labels: labels, segments: [], version: 0), try sorted(columns))
+    try replace(present ?? DatabasePartition(labels: labels, segments: [], version: 0), try sorted(columns))
   }
 
-  private mutating func replace(_ partition: StoredPartition, _ columns: [Vector]) throws {
-    changed[partition.path] = StoredPartition(labels: partition.labels, segments: [try segment(of: columns, partition.labels)], version: partition.version + 1)
+  private mutating func replace(_ partition: DatabasePartition, _ columns: [Vector]) throws {
+    changed[partition.path] = DatabasePartition(labels: partition.labels, segments: [try segment(of: columns, partition.labels)], version: partition.version + 1)
   }
 
   /// What is the same bytes is the same; of other columns than those of a fixed width nobody looks.
@@ -106,21 +114,32 @@ struct PartitionWrite {
 
   // MARK: Files
 
-  private mutating func segment(of columns: [Vector], _ labels: [String]) throws -> StoredSegment {
-    var files: [Int: StoredFile] = [:]
+  private mutating func segment(of columns: [Vector], _ labels: [String]) throws -> DatabaseSegment {
+    var files: [Int: DatabaseFile] = [:]
     for index in definition.columns.indices where definition.levelTelling(index, levels) == nil {
       files[definition.columns[index].number] = try write(columns[index], index, labels)
     }
-    return StoredSegment(rowCount: columns.first?.count ?? 0, files: files)
+    return DatabaseSegment(rowCount: columns.first?.count ?? 0, files: files)
   }
 
-  private mutating func write(_ column: Vector, _ index: Int, _ labels: [String]) throws -> StoredFile {
+  private mutating func write(_ column: Vector, _ index: Int, _ labels: [String]) throws -> DatabaseFile {
     try Interruption.check()
     let (database, number) = (table.database, table.takeFileNumber())
     let path = database.filePath(labels, table: table.number, column: definition.columns[index].number, file: number)
     let directory = FilePath.parent(of: path)
-    if directories.insert(directory).inserted { try onDisk { try database.disk.makeDurableDirectories(directory) } }
-    return try StoredFile(writing: try definition.columns[index].own(column), number: number, path: path, on: database.disk)
+    try onDisk { try make(directory, on: database.disk) }
+    directories.insert(directory)
+    files.append(path)
+    return try DatabaseFile(writing: try definition.columns[index].own(column), number: number, path: path, on: database.disk)
+  }
+
+  /// A directory and the ones above it. They outlive a crash once those that they are in are synced.
+  private mutating func make(_ directory: String, on disk: any Disk) throws(HostError) {
+    guard made.insert(directory).inserted, try !disk.exists(directory) else { return }
+    let parent = FilePath.parent(of: directory)
+    try make(parent, on: disk)
+    try disk.makeDirectories(directory)
+    directories.insert(parent)
   }
 
   /// The rows in the order of the sort columns, without those whose duplicates are to be left out.
@@ -145,20 +164,11 @@ struct PartitionWrite {
     guard !changed.isEmpty else { return }
     try Interruption.check()
     let disk = table.database.disk
-    try onDisk { for directory in directories.sorted() { try disk.syncDirectory(directory) } }
+    // All files are written before the first is synced: what one sync brings to the disk, the others do not have to.
+    try onDisk { try disk.sync(files + directories.sorted()) }
     try table.publish { version in
+      if hasNewShape { version.definition.acceptsOlderRows = false }
       for (path, partition) in changed { version.partitions[path] = partition }
     }
-  }
-}
-
-extension Disk {
-  /// Makes a directory and the ones above it, so that they outlive a crash.
-  func makeDurableDirectories(_ path: String) throws(HostError) {
-    if try exists(path) { return }
-    let parent = FilePath.parent(of: path)
-    if parent != path { try makeDurableDirectories(parent) }
-    try makeDirectories(path)
-    try syncDirectory(parent)
   }
 }

@@ -1,5 +1,5 @@
 // Every write: new files first, each on disk for good before the manifest that names it replaces the old one.
-extension StoredTable: SegmentedTable {
+extension DatabaseTable: SegmentedTable {
   package var typeName: String { definition.partitionColumns.isEmpty ? "DIMENSIONAL DFS TABLE" : "SEGMENTED DFS TABLE" }
   package func partitions() throws -> any PartitionView { try view() }
   package func columnShape() throws -> TableSnapshot { try view().shape }
@@ -21,11 +21,12 @@ extension StoredTable: SegmentedTable {
   package func append(_ columns: [Vector]) throws -> Int {
     try check(.insert)
     let definition = definition
-    let rows = try Table.converted(columns, for: try definition.shape(), kind)
+    let rows = try Table.converted(try definition.completed(columns), for: try definition.shape(), kind)
     let routed = try route(rows)
     guard !routed.pieces.isEmpty else { return 0 }
     try write(routed.pieces.map(\.labels)) { write in
       try write.requireColumns(of: definition)
+      if definition.acceptsOlderRows, columns.count == definition.columns.count { write.noteNewShape() }
       for piece in routed.pieces {
         let isAll = piece.rows.count == rows.first?.count ?? 0
         try write.append(isAll ? rows : try rows.map { try $0.gather(piece.rows) }, to: piece.labels)
@@ -45,7 +46,7 @@ extension StoredTable: SegmentedTable {
       let view = try view()
       let paths = Set(chosen.map { $0.joined(separator: "/") })
       let touched = view.partitions.indices.filter { paths.contains(view.partitions[$0].path) }
-      let all = try StoredTable.joined(try touched.map { try view.snapshot(of: $0) }, view.shape)
+      let all = try DatabaseTable.joined(try touched.map { try view.snapshot(of: $0) }, view.shape)
       var next = all
       let kept = try change(&next)
       try Interruption.check()

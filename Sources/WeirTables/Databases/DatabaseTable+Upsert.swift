@@ -1,4 +1,4 @@
-extension StoredTable {
+extension DatabaseTable {
   /// Adds rows by key columns: in each partition the first row that has the key of a new one gets its values, others are added.
   ///
   /// - Parameters:

@@ -1,5 +1,5 @@
 /// A column of a table on disk.
-package struct StoredColumn: Sendable, Equatable {
+package struct DatabaseColumn: Sendable, Equatable {
   /// What its files are called by: a column keeps its number when it gets another name, and a new one of the old name has another number.
   package let number: Int
   package var name: String
@@ -80,7 +80,7 @@ package enum DuplicatePolicy: UInt8, Sendable, CaseIterable {
 
 /// What a table is apart from its rows.
 package struct TableDefinition: Sendable {
-  package var columns: [StoredColumn]
+  package var columns: [DatabaseColumn]
   /// One for each level of the database; empty for a table that is not partitioned.
   package var partitionColumns: [String]
   /// By which the rows of each partition are sorted; empty where they stay as they came.
@@ -88,11 +88,15 @@ package struct TableDefinition: Sendable {
   package var duplicates: DuplicatePolicy
   package var comment: String
   var nextColumn: Int
+  /// How many columns there were before the first that was added to a table with rows; nil where none was.
+  var olderCount: Int?
+  /// Rows without the columns that were added may still come, as long as none came with them.
+  var acceptsOlderRows = false
 
   package init(
     shape: TableSnapshot, partitionColumns: [String], sortColumns: [String] = [], duplicates: DuplicatePolicy = .all, comment: String = "", columnComments: [String]? = nil
   ) throws {
-    columns = try shape.names.indices.map { try StoredColumn(number: $0, name: shape.names[$0], like: shape.columns[$0], comment: columnComments?[$0] ?? "") }
+    columns = try shape.names.indices.map { try DatabaseColumn(number: $0, name: shape.names[$0], like: shape.columns[$0], comment: columnComments?[$0] ?? "") }
     nextColumn = columns.count
     self.partitionColumns = try partitionColumns.map { shape.names[try Table.require($0, in: shape)] }
     self.sortColumns = try sortColumns.map { shape.names[try Table.require($0, in: shape)] }
@@ -116,18 +120,32 @@ package struct TableDefinition: Sendable {
     encoder.add(sortColumns)
     encoder.add(duplicates.rawValue)
     encoder.add(comment)
+    encoder.add(UInt32(olderCount ?? 0))
+    encoder.add(UInt8(acceptsOlderRows ? 1 : 0))
   }
 
   init(_ decoder: inout ByteDecoder) throws {
     nextColumn = Int(try decoder.number(UInt32.self))
     let count = try decoder.number(UInt32.self)
     columns = []
-    for _ in 0..<count { columns.append(try StoredColumn(&decoder)) }
+    for _ in 0..<count { columns.append(try DatabaseColumn(&decoder)) }
     partitionColumns = try decoder.names()
     sortColumns = try decoder.names()
     let place = decoder.next
     guard let duplicates = DuplicatePolicy(rawValue: try decoder.number(UInt8.self)) else { throw place.damaged("there is no such rule for duplicates") }
     self.duplicates = duplicates
     comment = try decoder.text()
+    let older = Int(try decoder.number(UInt32.self))
+    olderCount = older == 0 ? nil : older
+    acceptsOlderRows = try decoder.number(UInt8.self) == 1
+  }
+
+  /// Rows that are to be added, with nulls for the columns that are newer than they are.
+  /// - Throws: `.shape` once rows with the new columns came.
+  func completed(_ columns: [Vector]) throws -> [Vector] {
+    guard let olderCount, columns.count < self.columns.count else { return columns }
+    guard acceptsOlderRows, columns.count >= olderCount else { throw KernelError.shape("The data to append contains fewer columns than the schema.") }
+    let count = columns.first?.count ?? 0
+    return try columns + self.columns[columns.count...].map { try $0.nulls(count) }
   }
 }

@@ -10,7 +10,7 @@ package struct PartitionListing: Sendable {
   package let byteCount: Int?
 }
 
-extension StoredTable {
+extension DatabaseTable {
   /// The partitions that have rows, in their order.
   package func listing(withBytes: Bool) throws -> [PartitionListing] {
     let name = name ?? ""

@@ -5,24 +5,24 @@ import WeirHost
 ///
 /// What the table is lies in a manifest, what it holds in files that are written once: a write makes new files, and becomes true when a manifest that names them replaces the old
 /// one. Readers hold a version, and with it its files.
-package final class StoredTable: HeapObject, Sendable {
+package final class DatabaseTable: HeapObject, Sendable {
   package let database: Database
   /// What its files are called by; a table keeps its number when it gets another name.
   let number: Int
   let locks = PartitionLocks()
-  private let version: Mutex<TableVersion>
+  private let version: Mutex<DatabaseTableVersion>
   /// Held while a manifest is made and written.
   private let publishing = Monitor()
   private let isDropped = Atomic(false)
   private let nextFile: Atomic<Int>
-  private let views = Mutex<StoredView?>(nil)
+  private let views = Mutex<DatabaseTableView?>(nil)
 
   /// A table that is there.
   /// - Throws: `.io` for a manifest that is missing or damaged.
   init(opening number: Int, in database: Database) throws {
     self.database = database
     self.number = number
-    let there = try TableVersion(reading: database.manifestPath(of: number), on: database.disk) { database.filePath($0, table: number, column: $1, file: $2) }
+    let there = try DatabaseTableVersion(reading: database.manifestPath(of: number), on: database.disk) { database.filePath($0, table: number, column: $1, file: $2) }
     nextFile = Atomic(there.nextFile)
     version = Mutex(there)
   }
@@ -31,7 +31,7 @@ package final class StoredTable: HeapObject, Sendable {
   init(making definition: TableDefinition, number: Int, in database: Database) throws {
     self.database = database
     self.number = number
-    let first = TableVersion(definition)
+    let first = DatabaseTableVersion(definition)
     try first.write(to: database.manifestPath(of: number), on: database.disk)
     nextFile = Atomic(0)
     version = Mutex(first)
@@ -42,19 +42,19 @@ package final class StoredTable: HeapObject, Sendable {
   /// Rows are added as to a regular table.
   package var kind: TableKind { .regular }
   package var definition: TableDefinition { version.withLock { $0.definition } }
-  var current: TableVersion { version.withLock { $0 } }
+  var current: DatabaseTableVersion { version.withLock { $0 } }
   /// Nil once the table was dropped.
   package var name: String? { database.name(of: number) }
 
   // MARK: Reading
 
   /// The partitions as they are now.
-  func view() throws -> StoredView {
+  func view() throws -> DatabaseTableView {
     try requireThere()
     try refresh()
     let (version, levels) = (current, database.levels)
     if let known = views.withLock({ $0 }), known.isOf(version, levels) { return known }
-    let view = try StoredView(version, levels)
+    let view = try DatabaseTableView(version, levels)
     views.withLock { $0 = view }
     return view
   }
@@ -63,7 +63,7 @@ package final class StoredTable: HeapObject, Sendable {
   private func refresh() throws {
     guard database.isReadOnly else { return }
     try database.refresh()
-    let next = try TableVersion(reading: database.manifestPath(of: number), on: database.disk) { self.database.filePath($0, table: self.number, column: $1, file: $2) }
+    let next = try DatabaseTableVersion(reading: database.manifestPath(of: number), on: database.disk) { self.database.filePath($0, table: self.number, column: $1, file: $2) }
     version.withLock { if next.number > $0.number { $0 = next } }
   }
 
@@ -77,7 +77,7 @@ package final class StoredTable: HeapObject, Sendable {
   ///
   /// - Parameter change: makes it of the present one, whose partitions others may have written to since the caller looked.
   /// - Throws: `.io`; the table is then what the manifest says that is on disk.
-  func publish(_ change: (inout TableVersion) throws -> Void) throws {
+  func publish(_ change: (inout DatabaseTableVersion) throws -> Void) throws {
     try requireThere()
     try publishing.withLock {
       let before = current
@@ -85,8 +85,7 @@ package final class StoredTable: HeapObject, Sendable {
       try change(&next)
       next.number += 1
       next.nextFile = nextFile.load(ordering: .relaxed)
-      let old = Set(before.files.map { ObjectIdentifier($0) })
-      let added = next.files.filter { !old.contains(ObjectIdentifier($0)) }
+      let (added, removed) = next.difference(from: before)
       for file in added { file.keep() }
       do {
         try next.write(to: database.manifestPath(of: number), on: database.disk)
@@ -94,8 +93,7 @@ package final class StoredTable: HeapObject, Sendable {
         try adoptWhatIsWritten()
         throw error
       }
-      let kept = Set(next.files.map { ObjectIdentifier($0) })
-      for file in before.files where !kept.contains(ObjectIdentifier(file)) { file.drop() }
+      for file in removed { file.drop() }
       version.withLock { $0 = next }
       views.withLock { $0 = nil }
     }
@@ -103,7 +101,7 @@ package final class StoredTable: HeapObject, Sendable {
 
   /// After a manifest that may or may not have been replaced.
   private func adoptWhatIsWritten() throws {
-    let there = try TableVersion(reading: database.manifestPath(of: number), on: database.disk) { self.database.filePath($0, table: self.number, column: $1, file: $2) }
+    let there = try DatabaseTableVersion(reading: database.manifestPath(of: number), on: database.disk) { self.database.filePath($0, table: self.number, column: $1, file: $2) }
     version.withLock { if there.number != $0.number { $0 = there } }
   }
 

@@ -2,7 +2,7 @@ import Synchronization
 import WeirHost
 
 /// The values of one column in some rows of a partition: a file that is written once. It goes with the last who holds this object, unless the table still has it.
-final class StoredFile: Sendable {
+final class DatabaseFile: Sendable {
   let number: Int
   let identity: ColumnFile.Identity
   private let path: String
@@ -22,9 +22,9 @@ final class StoredFile: Sendable {
     isKept = Atomic(true)
   }
 
-  /// Writes a file that nobody has yet.
+  /// Writes a file that nobody has yet, and whose bytes may not have reached the disk.
   init(writing column: Vector, number: Int, path: String, on disk: any Disk) throws {
-    identity = try ColumnFile.write(column, to: path, on: disk)
+    identity = try ColumnFile.write(column, to: path, on: disk, syncs: false)
     (self.number, self.path, self.disk) = (number, path, disk)
     isKept = Atomic(false)
   }
@@ -54,25 +54,25 @@ final class StoredFile: Sendable {
 }
 
 /// Some rows of a partition: what one write brought, and what was merged with it.
-struct StoredSegment: Sendable {
+struct DatabaseSegment: Sendable {
   let rowCount: Int
   /// By the number of the column. A column that is younger than the rows has none, and one whose values the partition itself tells.
-  let files: [Int: StoredFile]
+  let files: [Int: DatabaseFile]
 }
 
 /// A partition as it was at one moment.
-final class StoredPartition: Sendable {
+final class DatabasePartition: Sendable {
   /// The label at each level; empty for a table that is not partitioned.
   let labels: [String]
-  let segments: [StoredSegment]
+  let segments: [DatabaseSegment]
   /// How often it was written to.
   let version: Int
 
-  init(labels: [String], segments: [StoredSegment], version: Int) {
+  init(labels: [String], segments: [DatabaseSegment], version: Int) {
     (self.labels, self.segments, self.version) = (labels, segments, version)
   }
 
   var rowCount: Int { segments.reduce(0) { $0 + $1.rowCount } }
   var path: String { labels.joined(separator: "/") }
-  var files: [StoredFile] { segments.flatMap { $0.files.values } }
+  var files: [DatabaseFile] { segments.flatMap { $0.files.values } }
 }

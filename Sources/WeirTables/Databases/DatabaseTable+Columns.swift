@@ -1,13 +1,15 @@
 // Changes of what a table is, not of its rows: a new manifest, and no file is written.
-extension StoredTable {
+extension DatabaseTable {
   /// Adds columns of nulls behind the others.
   package func addColumns(_ names: [String], like columns: [Vector]) throws {
     try changeDefinition(.addColumn) { definition in
+      if definition.olderCount == nil || !definition.acceptsOlderRows { definition.olderCount = definition.columns.count }
+      definition.acceptsOlderRows = true
       for (name, column) in zip(names, columns) {
         guard !definition.columns.contains(where: { $0.name.lowercased() == name.lowercased() }) else {
           throw KernelError(.name, "A column with name <\(name)> already exists in table. RefId:S01014")
         }
-        definition.columns.append(try StoredColumn(number: definition.nextColumn, name: name, like: column))
+        definition.columns.append(try DatabaseColumn(number: definition.nextColumn, name: name, like: column))
         definition.nextColumn += 1
       }
     }
@@ -21,6 +23,7 @@ extension StoredTable {
         if definition.sortColumns.contains(name) { throw KernelError.value("Can't drop a sort column.") }
         definition.columns.removeAll { $0.name == name }
       }
+      definition.olderCount = nil
       guard !definition.columns.isEmpty else { throw KernelError.value("A table must have at least one column.") }
     }
   }
@@ -46,8 +49,8 @@ extension StoredTable {
         try change(&version.definition)
         let numbers = Set(version.definition.columns.map(\.number))
         for (path, partition) in version.partitions where partition.files.count > 0 {
-          let segments = partition.segments.map { StoredSegment(rowCount: $0.rowCount, files: $0.files.filter { numbers.contains($0.key) }) }
-          version.partitions[path] = StoredPartition(labels: partition.labels, segments: segments, version: partition.version)
+          let segments = partition.segments.map { DatabaseSegment(rowCount: $0.rowCount, files: $0.files.filter { numbers.contains($0.key) }) }
+          version.partitions[path] = DatabasePartition(labels: partition.labels, segments: segments, version: partition.version)
         }
       }
     }

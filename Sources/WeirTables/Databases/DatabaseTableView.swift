@@ -1,23 +1,23 @@
 import Synchronization
 
 /// The partitions of a table on disk at one moment, in the order of their places.
-struct StoredView: PartitionView {
+struct DatabaseTableView: PartitionView {
   let shape: TableSnapshot
   let levels: [PartitionLevel]
   let definition: TableDefinition
-  let partitions: [StoredPartition]
+  let partitions: [DatabasePartition]
   private let places: [[Int]]
   private let number: Int
   private let databaseLevels: [DatabaseLevel]
 
-  init(_ version: TableVersion, _ levels: [DatabaseLevel]) throws {
+  init(_ version: DatabaseTableVersion, _ levels: [DatabaseLevel]) throws {
     shape = try version.definition.shape()
     definition = version.definition
     number = version.number
     databaseLevels = levels
     let isPartitioned = !definition.partitionColumns.isEmpty
     self.levels = isPartitioned ? zip(definition.partitionColumns, levels).map { PartitionLevel(column: $0, scheme: $1.scheme) } : []
-    var placed: [(places: [Int], partition: StoredPartition)] = []
+    var placed: [(places: [Int], partition: DatabasePartition)] = []
     for partition in version.partitions.values {
       let places = zip(partition.labels, levels).map { $1.place(of: $0) }
       placed.append((places.map { $0 ?? Int.max }, partition))
@@ -27,14 +27,14 @@ struct StoredView: PartitionView {
     places = placed.map(\.places)
   }
 
-  func isOf(_ version: TableVersion, _ levels: [DatabaseLevel]) -> Bool { number == version.number && databaseLevels.elementsEqual(levels, by: ===) }
+  func isOf(_ version: DatabaseTableVersion, _ levels: [DatabaseLevel]) -> Bool { number == version.number && databaseLevels.elementsEqual(levels, by: ===) }
 
   var count: Int { partitions.count }
   var isExact: Bool { true }
   func place(of partition: Int, at level: Int) -> Int { places[partition][level] }
   func rowCount(of partition: Int) -> Int { partitions[partition].rowCount }
   func open(_ partition: Int) -> any PartitionRows { rows(of: partition) }
-  func rows(of partition: Int) -> StoredRows { StoredRows(partitions[partition], definition, databaseLevels) }
+  func rows(of partition: Int) -> DatabaseRows { DatabaseRows(partitions[partition], definition, databaseLevels) }
 
   /// All columns of one partition.
   func snapshot(of partition: Int) throws -> TableSnapshot {
@@ -47,15 +47,15 @@ struct StoredView: PartitionView {
 }
 
 /// The rows of a partition, read column by column as somebody asks for them.
-final class StoredRows: PartitionRows {
-  private let partition: StoredPartition
+final class DatabaseRows: PartitionRows {
+  private let partition: DatabasePartition
   private let definition: TableDefinition
   private let levels: [DatabaseLevel]
   private let columns = Mutex<[Int: Vector]>([:])
   /// How rows of several writes are sorted together; nil where they stay as they are.
   private let order = Mutex<[Int]?>(nil)
 
-  init(_ partition: StoredPartition, _ definition: TableDefinition, _ levels: [DatabaseLevel]) {
+  init(_ partition: DatabasePartition, _ definition: TableDefinition, _ levels: [DatabaseLevel]) {
     (self.partition, self.definition, self.levels) = (partition, definition, levels)
   }
 
@@ -96,7 +96,7 @@ final class StoredRows: PartitionRows {
     return all
   }
 
-  private func read(_ segment: StoredSegment, _ column: StoredColumn) throws -> Vector {
+  private func read(_ segment: DatabaseSegment, _ column: DatabaseColumn) throws -> Vector {
     guard let file = segment.files[column.number] else { return try column.nulls(segment.rowCount) }
     let values = try file.column()
     guard values.count == segment.rowCount, values.type == column.type else {

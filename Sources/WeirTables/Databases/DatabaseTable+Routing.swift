@@ -6,7 +6,7 @@ struct RoutedRows {
   var rowCount: Int
 }
 
-extension StoredTable {
+extension DatabaseTable {
   /// Finds the partition of each row; values that a VALUE level does not know yet become partitions, where the configuration says so.
   /// - Throws: `.value` when it says that such values are an error.
   func route(_ rows: [Vector]) throws -> RoutedRows {
@@ -14,14 +14,18 @@ extension StoredTable {
     let count = rows.first?.count ?? 0
     guard !definition.partitionColumns.isEmpty else { return RoutedRows(pieces: count > 0 ? [([], Array(0..<count))] : [], rowCount: count) }
     let columns = try definition.partitionColumns.map { name in rows[definition.columns.firstIndex { $0.name == name } ?? 0] }
-    let levels = try database.levels(for: columns)
-    let places = try zip(levels, columns).map { try $0.scheme.partitions(of: $1) }
+    var levels = database.levels
+    var places = try zip(levels, columns).map { try $0.scheme.places(of: $1) }
+    if database.newValues != .skip, zip(levels, places).contains(where: { $0.scheme.kind == .value && $1.contains(-1) }) {
+      levels = try database.levels(for: columns)
+      places = try zip(levels, columns).map { try $0.scheme.places(of: $1) }
+    }
     var groups: [Int: Int] = [:]
     var pieces: [(code: Int, rows: [Int])] = []
     var kept = 0
     for row in 0..<count {
       try Interruption.check(atRow: row)
-      guard let code = StoredTable.code(row, places, levels) else { continue }
+      guard let code = DatabaseTable.code(row, places, levels) else { continue }
       kept += 1
       if let group = groups[code] {
         pieces[group].rows.append(row)
@@ -31,7 +35,7 @@ extension StoredTable {
       }
     }
     pieces.sort { $0.code < $1.code }
-    return RoutedRows(pieces: pieces.map { (StoredTable.labels($0.code, levels), $0.rows) }, rowCount: kept)
+    return RoutedRows(pieces: pieces.map { (DatabaseTable.labels($0.code, levels), $0.rows) }, rowCount: kept)
   }
 
   /// The places at all levels as one number; nil when one of them is none. A scheme has at most 2^20 places, and a database three levels.
@@ -52,5 +56,17 @@ extension StoredTable {
       return level.labels[rest % level.scheme.count]
     }
     return labels.reversed()
+  }
+}
+
+extension PartitionScheme {
+  /// As `partitions(of:)`; of symbols each different one is looked up once.
+  fileprivate func places(of values: Vector) throws -> [Int] {
+    guard let symbols = values as? SymbolVector, symbols.dictionary.count < symbols.count else { return try partitions(of: values) }
+    let places = try partitions(of: try StringVector(symbols.dictionary.strings))
+    return withExtendedLifetime(symbols) {
+      let codes = symbols.pointer(Int32.self)
+      return (0..<symbols.count).map { places[Int(codes[$0])] }
+    }
   }
 }
