@@ -92,3 +92,88 @@ import WeirHost
     #expect(try disk.contents(of: "/replaced") == Array("new".utf8))
   }
 }
+
+/// What a disk in memory does that is told to fail.
+@Suite struct DiskFaultTests {
+  private static func bytes(_ count: Int, _ value: UInt8) -> [UInt8] { [UInt8](repeating: value, count: count) }
+
+  /// Sectors and names that were not synced survive each by itself; what was synced always.
+  @Test func powerLossTakesSectorsAndNamesEachByItself() throws {
+    var sizes: Set<Int> = []
+    var mixtures: Set<[UInt8]> = []
+    var names: Set<[String]> = []
+    for seed in 0..<200 as Range<UInt64> {
+      let disk = MemoryDisk()
+      let file = try disk.open("/a", .createNew)
+      try file.write(Self.bytes(1024, 1), at: 0)
+      try file.sync()
+      try disk.syncDirectory("/")
+      try file.write(Self.bytes(1536, 2), at: 0)
+      try disk.open("/b", .createNew).sync()
+      try disk.rename("/b", to: "/c")
+      disk.losePower(seed: seed)
+      names.insert(try disk.list("/"))
+      let left = try disk.contents(of: "/a")
+      sizes.insert(left.count)
+      mixtures.insert([left[0], left[512]])
+      for start in stride(from: 0, to: left.count, by: 512) {
+        #expect(Set(left[start..<min(start + 512, left.count)]).count == 1, "a sector is written whole")
+      }
+    }
+    #expect(mixtures == [[1, 1], [1, 2], [2, 1], [2, 2]])
+    #expect(names == [["a"], ["a", "b"], ["a", "c"]])
+    #expect(sizes.contains(1024) && sizes.contains(1536) && sizes.count > 10)
+  }
+
+  @Test func aFullDiskWritesWhatFits() throws {
+    let disk = MemoryDisk()
+    disk.inject(DiskFaults(capacityBytes: 1000))
+    let file = try disk.open("/a", .createNew)
+    try file.write(Self.bytes(900, 1), at: 0)
+    #expect(throws: HostError("write", path: "/a", code: ENOSPC)) { try file.write(Self.bytes(300, 2), at: 800) }
+    #expect(try file.size() == 1000)
+    try file.write(Self.bytes(1000, 3), at: 0)
+    try disk.remove("/a")
+    try disk.open("/b", .createNew).write(Self.bytes(1000, 1), at: 0)
+  }
+
+  @Test func aSyncThatFailsHasLostWhatItWasToSync() throws {
+    let disk = MemoryDisk()
+    let file = try disk.open("/a", .createNew)
+    try disk.syncDirectory("/")
+    try file.write(Self.bytes(10, 1), at: 0)
+    try file.sync()
+    disk.inject(DiskFaults(failingChange: 2))
+    try file.write(Self.bytes(10, 2), at: 0)
+    #expect(throws: HostError("sync", path: "/a", code: EIO)) { try file.sync() }
+    try file.sync()
+    #expect(try disk.contents(of: "/a") == Self.bytes(10, 2))
+    disk.losePower(seed: 1)
+    #expect(try disk.contents(of: "/a") == Self.bytes(10, 1))
+  }
+
+  @Test func aMachineThatStoppedDoesNothingUntilItIsStartedAgain() throws {
+    for last in 1...5 {
+      let disk = MemoryDisk()
+      disk.inject(DiskFaults(lastChange: last))
+      #expect(throws: HostError.self) { try disk.replace("/a", with: [1]) }
+      #expect(disk.changeCount == last)
+      #expect(throws: HostError.self) { try disk.contents(of: "/a") }
+      #expect(throws: HostError.self) { try disk.open("/b", .createNew) }
+      disk.losePower()
+      #expect(try disk.list("/") == [])
+    }
+  }
+
+  @Test func aDirectoryWithoutANameTakesItsFilesAlong() throws {
+    let disk = MemoryDisk()
+    try disk.makeDirectories("/x/y")
+    try disk.replace("/x/y/a", with: [1])
+    disk.losePower()
+    #expect(try disk.list("/") == [])
+    try disk.makeDurableDirectories("/x/y")
+    try disk.replace("/x/y/a", with: [1])
+    disk.losePower()
+    #expect(try disk.contents(of: "/x/y/a") == [1])
+  }
+}

@@ -61,3 +61,12 @@ void weir_deal_digits_16(const void *elements, uint64_t shift, size_t count, siz
 
 /// Where `wanted` first lies in `bytes`, in time linear in both; null where it does not.
 const uint8_t *weir_find_bytes(const uint8_t *bytes, size_t count, const uint8_t *wanted, size_t wanted_count);
+
+/// The CRC-32C of `count` bytes behind others whose checksum is `start`; 0 where there are none.
+uint32_t weir_crc32c(const uint8_t *bytes, size_t count, uint32_t start);
+
+/// The same for processors without an instruction for it.
+uint32_t weir_crc32c_portable(const uint8_t *bytes, size_t count, uint32_t start);
+
+/// The CRC-32C of each of `blocks` blocks of `block` bytes, a multiple of 8, that lie one behind the other.
+void weir_crc32c_blocks(const uint8_t *bytes, size_t block, size_t blocks, uint32_t *checksums);

@@ -149,7 +149,7 @@ private struct ObjectListing {
 }
 
 /// Patterns where `%` stands for any text and `?` for one character.
-private enum Wildcards {
+enum Wildcards {
   static func match(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
     var (place, position) = (0, 0)
     // Where the last `%` stands and how much text it has taken, to go back to.

@@ -21,13 +21,13 @@ extension StandardCatalog {
     Builtin(
       "getJobReturn(jobId, [blocking=false])", summary: "The value of a job; with `blocking` its end is waited for.",
       example: Example("getJobReturn(submitJob(\"example\", \"\", max, 3 9 4), true)", gives: "9")
-    ) { call in try call.session.site.jobs.result(of: try call.string(0), waits: try call.bool(1, default: false), in: call.session) },
+    ) { call in try board(call).result(of: try call.string(0), waits: try call.bool(1, default: false), in: call.session) },
     Builtin(
       "getJobStatus(jobId)", summary: "When a job came, began and ended, and the error it ended with.",
       example: Example("id = submitJob(\"example\", \"three\", add, 1, 2)\ngetJobReturn(id, true)\nexec jobDesc from getJobStatus(id)", gives: "[\"three\"]")
     ) { call in
       let session = call.session
-      return .table(try session.site.jobs.withJob(try call.string(0)) { try statusTable([$0], session) })
+      return .table(try board(call).withJob(try call.string(0)) { try statusTable([$0], session) })
     },
     Builtin(
       "getRecentJobs([top])", summary: "The jobs of the process in the order in which they came, or the last `top` of them.",
@@ -36,16 +36,16 @@ extension StandardCatalog {
       let count = try call.int(0, default: .max)
       guard count >= 0 else { throw call.invalid(0, "must not be negative") }
       let session = call.session
-      return .table(try session.site.jobs.withLastJobs(count) { try statusTable($0, session) })
+      return .table(try board(call).withLastJobs(count) { try statusTable($0, session) })
     },
     Builtin(
       "getJobMessage(jobId)", summary: "What a job has printed.",
       example: Example("def f() { print(\"hello\") }\nid = submitJob(\"example\", \"\", f)\ngo\ngetJobReturn(id, true)\nstrlen(getJobMessage(id))", gives: "5")
-    ) { call in .string(try call.session.site.jobs.withJob(try call.string(0)) { $0.messages.joined(separator: "\n") }) },
+    ) { call in .string(try board(call).withJob(try call.string(0)) { $0.messages.joined(separator: "\n") }) },
     Builtin(
       "cancelJob(jobId)", summary: "Stops jobs.", example: Example("cancelJob(submitJob(\"example\", \"\", sleep, 60000))\ngetRecentJobs(1).size()", gives: "1")
     ) { call in
-      for id in try call.strings(0) { try call.session.site.jobs.cancel(id) }
+      for id in try call.strings(0) { try board(call).cancel(id) }
       return .missing
     },
     Builtin(
@@ -69,9 +69,17 @@ extension StandardCatalog {
     var arguments: [EmbeddedValue] = []
     for place in (index + 1)..<max(call.count, index + 1) { arguments.append(EmbeddedValue(call[place].copy())) }
     try call.session.checkArgumentCount(function, arguments.count)
-    var request = JobRequest(description: description.isEmpty ? function.name : description, function: function, arguments: arguments)
+    let target = try PortableCall(function, arguments, from: call.session)
+    var request = JobRequest(target, description: description.isEmpty ? function.name : description)
     change(&request)
-    return .string(try call.session.site.jobs.submit(request, id: try call.string(0), in: call.session))
+    return .string(try call.session.site.jobs.submit(request, id: try call.string(0), at: call.session.site))
+  }
+
+  /// The jobs, with what is due by now.
+  private static func board(_ call: borrowing Call) throws -> JobBoard {
+    let site = call.session.site
+    try site.schedules.startDue(at: site)
+    return site.jobs
   }
 
   private static func statusTable(_ jobs: [Job], _ session: SessionContext) throws -> Table {

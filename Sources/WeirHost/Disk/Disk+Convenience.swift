@@ -39,6 +39,19 @@ extension Disk {
     }
   }
 
+  /// `makeDirectories`, whose names have reached the disk when it returns.
+  package func makeDurableDirectories(_ path: String) throws(HostError) {
+    if try exists(path) { return try makeDirectories(path) }
+    let parent = FilePath.parent(of: path)
+    if parent != path { try makeDurableDirectories(parent) }
+    try makeDirectories(path)
+    do { try syncDirectory(parent) } catch {
+      // Who finds it there believes that it stays.
+      try removeDirectory(path)
+      throw error
+    }
+  }
+
   /// Removes a file, or a directory with all that is in it.
   package func removeTree(_ path: String) throws(HostError) {
     guard let status = try status(of: path) else { return }

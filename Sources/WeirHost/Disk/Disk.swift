@@ -27,11 +27,16 @@ package protocol Disk: AnyObject, Sendable {
   func makeDirectory(_ path: String) throws(HostError)
 
   func syncDirectory(_ path: String) throws(HostError)
+
+  /// The one absolute path of a file or directory that is there, whatever names lead to it.
+  func canonical(_ path: String) throws(HostError) -> String
 }
 
 package enum OpenMode: Sendable {
   /// Read only; the file has to exist.
   case read
+  /// Read and write; the file has to exist.
+  case existing
   /// Read and write; made when missing.
   case readWrite
   /// Read and write; an existing file is emptied.

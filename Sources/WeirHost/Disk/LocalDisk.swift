@@ -53,12 +53,19 @@ package final class LocalDisk: Disk {
   package func syncDirectory(_ path: String) throws(HostError) {
     try LocalFile(path, flags: O_RDONLY | O_DIRECTORY).sync()
   }
+
+  package func canonical(_ path: String) throws(HostError) -> String {
+    guard let found = realpath(path, nil) else { throw .last("find", path) }
+    defer { free(found) }
+    return String(cString: found)
+  }
 }
 
 extension OpenMode {
   fileprivate var flags: Int32 {
     switch self {
     case .read: O_RDONLY
+    case .existing: O_RDWR
     case .readWrite: O_RDWR | O_CREAT
     case .truncate: O_RDWR | O_CREAT | O_TRUNC
     case .createNew: O_RDWR | O_CREAT | O_EXCL

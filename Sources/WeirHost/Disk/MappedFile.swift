@@ -3,9 +3,9 @@ import Glibc
 /// The bytes of a file as memory, for as long as somebody holds this object.
 ///
 /// A mapped file that another process cuts short while it is read kills the process (`SIGBUS`); files that Weir writes are
-/// replaced by renaming, never cut.
+/// replaced by renaming, never cut. The memory is this process's own: writing to it leaves the file as it is.
 package final class MappedFile: @unchecked Sendable {
-  // `@unchecked`: the pointer is never written through and stays valid until deinit.
+  // `@unchecked`: the pointer stays valid until deinit; who writes through it is the only one who has these bytes.
   private enum Owner { case mapping, allocation, nobody }
 
   package let bytes: UnsafeRawBufferPointer

@@ -13,9 +13,6 @@ package final class Job: @unchecked Sendable {
   package let id: String
   /// Tells jobs with one name apart.
   package let root: Wide
-  package let description: String
-  package let priority: Int
-  package let parallelism: Int
   /// Nanoseconds of the wall clock.
   package let received: Int64
   fileprivate(set) package var started: Int64?
@@ -23,26 +20,22 @@ package final class Job: @unchecked Sendable {
   fileprivate(set) package var state = State.waiting
   fileprivate(set) package var messages: [String] = []
   fileprivate let cancellation = Cancellation()
-  fileprivate let function: Parcel
-  fileprivate let arguments: [Parcel]
-  fileprivate let definitions: Definitions
-  fileprivate let host: Host
-  fileprivate let catalog: FunctionCatalog
+  fileprivate let request: JobRequest
 
-  fileprivate init(_ request: JobRequest, id: String, in session: SessionContext) throws {
+  fileprivate var host: Host { request.call.host }
+
+  fileprivate init(_ request: JobRequest, id: String) {
     self.id = id
-    var random = session.host.entropy.makeRandom()
+    self.request = request
+    let host = request.call.host
+    var random = host.entropy.makeRandom()
     root = Wide(low: random.next(), high: random.next())
-    description = request.description
-    priority = request.priority
-    parallelism = request.parallelism
-    received = session.host.clock.wallNanoseconds()
-    function = try Parcel(.function(request.function))
-    arguments = try request.arguments.map { try Parcel($0.cell) }
-    definitions = Definitions(of: session)
-    host = session.host
-    catalog = session.catalog
+    received = host.clock.wallNanoseconds()
   }
+
+  package var description: String { request.description }
+  package var priority: Int { request.priority }
+  package var parallelism: Int { request.parallelism }
 
   package var isOver: Bool {
     switch state {
@@ -55,17 +48,30 @@ package final class Job: @unchecked Sendable {
   package func cancel() { cancellation.request() }
 
   fileprivate func run(on board: JobBoard) -> State {
-    let output = JobOutput(self, board)
-    let session = SessionContext(host: host, catalog: catalog, output: output, cancellation: cancellation, site: board.site ?? Site())
+    let session = SessionContext(
+      host: host, catalog: request.call.catalog, output: JobOutput(self, board), cancellation: cancellation, site: board.site ?? Site())
+    let state: State
     do {
       try session.checkCancellation()
-      try session.receive(definitions)
-      let value = try function.unpack(in: session)
-      guard let function = value.function else { return .failed(ScriptError(.type, "the job has no function", at: .none)) }
-      let slab = ArgumentSlab(count: arguments.count)
-      for (index, argument) in arguments.enumerated() { slab[index] = try argument.unpack(in: session) }
-      return .done(try Parcel(try session.callFromOutside(function, slab.cells, count: slab.count)))
-    } catch { return .failed(ScriptError(error, at: .none)) }
+      state = .done(try Parcel(try request.call.run(in: session)))
+    } catch { state = .failed(ScriptError(error, at: .none)) }
+    if let whenOver = request.whenOver { report(state, to: whenOver, in: session, on: board) }
+    return state
+  }
+
+  /// Calls what was to be called at the end. An error there is the callback's own, and stands among the job's messages.
+  private func report(_ state: State, to callback: Parcel, in session: SessionContext, on board: JobBoard) {
+    do {
+      let (isDone, result): (Bool, Parcel)
+      switch state {
+      case .done(let value): (isDone, result) = (true, try value.copy())
+      case .failed(let error): (isDone, result) = (false, try Parcel(.string(error.text)))
+      case .waiting, .running: return
+      }
+      _ = try callback.called(with: [try Parcel(.string(id)), try Parcel(.string(description)), try Parcel(.bool(isDone)), result], in: session)
+    } catch {
+      board.add("onComplete: \(ScriptError(error, at: .none).text)", to: self)
+    }
   }
 }
 
@@ -80,23 +86,21 @@ private final class JobOutput: OutputSink {
   }
 
   func show(_ value: borrowing Cell, in session: SessionContext) {}
-  func print(_ text: String, value: borrowing Cell, in session: SessionContext) { board.add(text, to: job, at: session.host.clock.wallNanoseconds()) }
+  func print(_ text: String, value: borrowing Cell, in session: SessionContext) { board.add(text, to: job) }
 }
 
 /// What is asked of a job.
-package struct JobRequest {
+package struct JobRequest: Sendable {
+  package var call: PortableCall
   package var description: String
-  package var function: Function
-  package var arguments: [EmbeddedValue]
-  package var priority: Int
-  package var parallelism: Int
+  package var priority = 4
+  package var parallelism = 2
+  /// Called with the job's id, its description, whether it succeeded, and its value or its error.
+  package var whenOver: Parcel?
 
-  package init(description: String, function: Function, arguments: [EmbeddedValue], priority: Int = 4, parallelism: Int = 2) {
+  package init(_ call: PortableCall, description: String) {
+    self.call = call
     self.description = description
-    self.function = function
-    self.arguments = arguments
-    self.priority = priority
-    self.parallelism = parallelism
   }
 }
 
@@ -117,25 +121,25 @@ package final class JobBoard: @unchecked Sendable {
   package init() {}
 
   /// Starts a job, or lines it up.
+  /// - Parameter site: where the job runs.
   /// - Returns: its id: the one that was asked for, with a number behind when that is taken.
-  /// - Throws: `.type` when the function or an argument cannot leave the session, `.io` when no thread can be started.
-  package func submit(_ request: JobRequest, id: String, in session: SessionContext) throws -> String {
-    let unique = monitor.withLock { freeID(id) }
-    let job = try Job(request, id: unique, in: session)
-    let needsWorker = monitor.withLock {
-      site = session.site
+  /// - Throws: `.io` when no thread can be started.
+  package func submit(_ request: JobRequest, id: String, at site: Site) throws -> String {
+    let (job, needsWorker) = monitor.withLock {
+      self.site = site
+      let job = Job(request, id: freeID(id))
       jobs.append(job)
-      byID[unique] = job
+      byID[job.id] = job
       let place = queue.firstIndex { $0.priority < job.priority } ?? queue.count
       queue.insert(job, at: place)
       forgetOldest()
-      guard workers < JobBoard.workersMax else { return false }
+      guard workers < JobBoard.workersMax else { return (job, false) }
       workers += 1
-      return true
+      return (job, true)
     }
-    guard needsWorker else { return unique }
+    guard needsWorker else { return job.id }
     do {
-      _ = try session.host.threads.start(name: "weir job", stackBytes: sessionStackBytes) { [self] in work() }
+      _ = try request.call.host.threads.start(name: "weir job", stackBytes: sessionStackBytes) { [self] in work() }
     } catch {
       // The workers that there are will come to it; without any it would wait for ever.
       try monitor.withLock {
@@ -145,7 +149,7 @@ package final class JobBoard: @unchecked Sendable {
         throw KernelError(.io, "a job cannot be started: \(error)")
       }
     }
-    return unique
+    return job.id
   }
 
   private func freeID(_ id: String) -> String {
@@ -199,7 +203,7 @@ package final class JobBoard: @unchecked Sendable {
     }
   }
 
-  fileprivate func add(_ text: String, to job: Job, at time: Int64) { monitor.withLock { job.messages.append(text) } }
+  fileprivate func add(_ text: String, to job: Job) { monitor.withLock { job.messages.append(text) } }
 
   // MARK: Looking at jobs
 
@@ -237,8 +241,8 @@ package final class JobBoard: @unchecked Sendable {
           return nil
         }
       }
-      // Only one session makes a parcel's cells its own; the job keeps them for the next who asks.
-      if let parcel { return try Parcel(try parcel.unpack(in: session)).unpack(in: session) }
+      // The job keeps its value for the next who asks.
+      if let parcel { return try parcel.copy().unpack(in: session) }
     }
   }
 

@@ -33,6 +33,20 @@ package indirect enum Parcel: @unchecked Sendable {
     }
   }
 
+  /// The same for one more receiver.
+  package func copy() throws -> Parcel {
+    switch self {
+    case .value(let value): try Parcel(value.cell)
+    case .tuple(let members, let isColumnar): .tuple(try members.map { try $0.copy() }, isColumnar: isColumnar)
+    case .dictionary(let keys, let values, let isOrdered): .dictionary(keys: keys.sharingHeader(), values: try values.map { try $0.copy() }, isOrdered: isOrdered)
+    case .builtin: self
+    case .script(let name, let definition, let captures): .script(name: name, definition, captures: try captures.map { ($0.name, try $0.value.copy()) })
+    case .partial(let target, let bound): .partial(try target.copy(), try bound.map { try $0.copy() })
+    case .template(let base, let template): .template(try base.copy(), template)
+    case .composed(let first, let second): .composed(try first.copy(), try second.copy())
+    }
+  }
+
   private init(function: Function) throws {
     switch function {
     case let builtin as BuiltinFunction: self = .builtin(builtin)

@@ -1,4 +1,5 @@
 import Synchronization
+import WeirHost
 
 /// Raw memory that vectors share. Copying a vector copies its header and shares the buffer; whoever writes first takes a copy.
 ///
@@ -10,6 +11,8 @@ package final class Buffer: @unchecked Sendable {
   package let base: UnsafeMutableRawPointer
   package let byteCapacity: Int
   private let filled = Atomic(0)
+  /// The file that the memory belongs to; nil for memory of the pool.
+  private let file: MappedFile?
 
   /// Set by the only holder of the buffer; others `claim`.
   package var used: Int {
@@ -22,9 +25,19 @@ package final class Buffer: @unchecked Sendable {
     let (base, capacity) = try BufferPool.allocate(byteCapacity)
     self.base = base
     self.byteCapacity = capacity
+    file = nil
   }
 
-  deinit { BufferPool.release(base, byteCapacity) }
+  /// Over bytes of a file. Who writes to them changes memory of this process, not the file.
+  /// - Precondition: `bytes` is a part of `file`, and not empty.
+  init(_ file: MappedFile, _ bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.baseAddress else { preconditionFailure("a buffer over no bytes") }
+    base = UnsafeMutableRawPointer(mutating: start)
+    byteCapacity = bytes.count
+    self.file = file
+  }
+
+  deinit { if file == nil { BufferPool.release(base, byteCapacity) } }
 
   /// Takes the elements `range` for the caller to write.
   /// - Returns: false when the filled part does not end where they begin: they belong to somebody else.

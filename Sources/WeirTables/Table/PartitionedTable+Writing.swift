@@ -45,15 +45,31 @@ extension PartitionedTable {
         var snapshot = try parts[part].begin(operation)
         held.append(parts[part])
         try change(&snapshot, place)
-        try parts[part].requireNullsAllowed(in: snapshot)
+        try parts[part].requireNullsAllowed(from: parts[part].snapshot, to: snapshot)
         next.append(snapshot)
         try Interruption.check()
       }
+      try PartitionedTable.commit(held, operation, next)
     } catch {
       for table in held { table.end(nil) }
       throw error
     }
     for (table, snapshot) in zip(held, next) { table.end(snapshot) }
+  }
+
+  /// Brings the changes of several tables to the disk; when one is refused, those before it are taken back.
+  /// - Throws: what `TableStore.commit` throws.
+  private static func commit(_ tables: [Table], _ operation: TableOperation, _ next: [TableSnapshot]) throws {
+    var done = 0
+    do {
+      for (table, snapshot) in zip(tables, next) {
+        try table.store?.commit(operation, from: table.snapshot, to: snapshot)
+        done += 1
+      }
+    } catch {
+      for (table, snapshot) in zip(tables, next).prefix(done) { table.store?.takeBack(from: snapshot, to: table.snapshot) }
+      throw error
+    }
   }
 
   /// Changes the rows of several partitions as those of one table, all or none.
@@ -69,7 +85,8 @@ extension PartitionedTable {
       }
       let next = try split(try joined(before), before, change)
       try Interruption.check()
-      for (part, snapshot) in zip(held, next) { try part.requireNullsAllowed(in: snapshot) }
+      for (part, snapshot) in zip(held, next) { try part.requireNullsAllowed(from: part.snapshot, to: snapshot) }
+      try PartitionedTable.commit(held, operation, next)
       for (part, snapshot) in zip(held, next) { part.end(snapshot) }
     } catch {
       for part in held { part.end(nil) }

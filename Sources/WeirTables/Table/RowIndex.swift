@@ -77,6 +77,7 @@ final class RowIndex: @unchecked Sendable {
   /// Adds a row behind all that are in.
   /// - Precondition: `row` is below `capacity`; the writer holds the table's lock. Where keys are unique, this one is new.
   func add(_ row: Int, _ hash: UInt64, in columns: RowKeys) {
+    precondition(row < capacity, "an index of \(capacity) rows gets row \(row)")
     var place = Int(truncatingIfNeeded: hash) & slotMask
     let entry = RowIndex.mark(hash) | UInt64(row + 1)
     while true {
@@ -187,6 +188,11 @@ final class RowIndexes: @unchecked Sendable {
     let keys = RowKeys(columns)
     for row in first..<rowCount { unique.add(row, keys.hash(row), in: keys) }
     for (count, index) in all {
+      // A prefix was made when the table was smaller: one that is full is made anew when somebody asks for it.
+      guard rowCount <= index.capacity else {
+        prefixes.withLock { $0[count] = nil }
+        continue
+      }
       let keys = RowKeys(Array(columns.prefix(count)))
       for row in first..<rowCount { index.add(row, keys.hash(row), in: keys) }
     }

@@ -35,6 +35,8 @@ package struct TableSnapshot: Sendable {
   package var key: TableKey?
   /// Where the row of each key is; nil when somebody has yet to find out. Belongs to the rows from the first on, so that who moves rows drops it.
   var index: RowIndexes?
+  /// Which version of an MVCC table this is; nil for every other table.
+  var version: TableVersion?
 
   /// - Throws: `.shape` when the columns differ in length, `.name` when a name occurs twice.
   package init(names: [String], columns: [Vector]) throws {
@@ -101,18 +103,22 @@ package final class Table: HeapObject, Sendable {
   let lock = TableLock()
   /// Columns into which no null is written; those of the rows that were there at first may have some.
   private let withoutNulls: Set<String>
+  /// Where the table is kept on disk; nil for one that lives in memory alone.
+  let store: TableStore?
   /// What makes the rows of a cached table.
   package let filler: (any AnyObject & Sendable)?
   private let state: Mutex<TableSnapshot>
   private let sharing = Atomic(false)
   private let readOnly = Atomic(false)
 
-  package init(_ snapshot: TableSnapshot, kind: TableKind = .regular, key: TableKey? = nil, withoutNulls: Set<String> = [], filler: (any AnyObject & Sendable)? = nil) {
+  package init(_ snapshot: TableSnapshot, kind: TableKind = .regular, key: TableKey? = nil, withoutNulls: Set<String> = [], filler: (any AnyObject & Sendable)? = nil, store: TableStore? = nil) {
     self.kind = kind
     self.filler = filler
     self.withoutNulls = withoutNulls
+    self.store = store
     var snapshot = snapshot
     snapshot.key = key
+    snapshot.version = kind == .multiVersion ? TableVersion(first: store?.version ?? 0) : nil
     state = Mutex(snapshot)
   }
 
@@ -120,6 +126,8 @@ package final class Table: HeapObject, Sendable {
 
   package var snapshot: TableSnapshot { state.withLock { $0 } }
   package var key: TableKey? { snapshot.key }
+  /// The present version of an MVCC table, which is the one it was when this was called; nil for every other kind.
+  package var version: TableVersion? { snapshot.version }
 
   /// Whether other sessions may use the table: from then on writers wait for each other.
   package var isShared: Bool {
@@ -133,17 +141,19 @@ package final class Table: HeapObject, Sendable {
     set { readOnly.store(newValue, ordering: .relaxed) }
   }
 
-  /// Makes the next snapshot out of the present one. When `change` throws, the table stays as it was.
-  /// - Throws: what `TableRules.check` and `TableLock.hold` throw, and what `change` throws.
+  /// Makes the next snapshot out of the present one, and brings it to the disk when the table is kept there. When `change` throws, or the disk refuses, the table stays as it was.
+  /// - Throws: what `TableRules.check` and `TableLock.hold` throw, what `change` throws, and `.io`.
   package func update<Result>(_ operation: TableOperation, _ change: (inout TableSnapshot) throws -> Result) throws -> Result {
     try TableRules.check(operation, self)
     return try lock.hold(waits: waitsForWriters) {
-      var next = snapshot
+      let present = snapshot
+      var next = present
       let result = try change(&next)
       // A kernel that was interrupted may have left rows as they were.
       try Interruption.check()
-      try requireNullsAllowed(in: next)
-      state.withLock { $0 = next }
+      try requireNullsAllowed(from: present, to: next)
+      try store?.commit(operation, from: present, to: next)
+      publish(next)
       return result
     }
   }
@@ -157,13 +167,27 @@ package final class Table: HeapObject, Sendable {
 
   /// Ends what `begin` began; without a snapshot the table stays as it was.
   func end(_ next: TableSnapshot?) {
-    if let next { state.withLock { $0 = next } }
+    if let next { publish(next) }
     lock.release()
   }
 
-  func requireNullsAllowed(in next: TableSnapshot) throws {
+  private func publish(_ next: TableSnapshot) {
+    let version = next.version?.next()
+    state.withLock { present in
+      present = next
+      present.version = version
+    }
+  }
+
+  /// - Throws: `.value` when a change puts a null where none is allowed. Those that were there from the first on may stay.
+  func requireNullsAllowed(from old: TableSnapshot, to next: TableSnapshot) throws {
+    guard next.rowCount >= old.rowCount else { return }
     for name in withoutNulls.sorted() {
-      guard let place = next.columnIndex(name), next.columns[place].hasNull else { continue }
+      guard let place = next.columnIndex(name), place < old.columns.count, next.columns[place] !== old.columns[place] else { continue }
+      let (before, after) = (old.columns[place], next.columns[place])
+      // Rows that came behind the others have left those as they were.
+      let first = next.rowCount > old.rowCount ? old.rowCount : 0
+      guard (first..<next.rowCount).contains(where: { after.isNull(at: $0) && !($0 < before.count && before.isNull(at: $0)) }) else { continue }
       throw KernelError.value("The column \(name) does not allow NULL values.")
     }
   }
@@ -199,10 +223,25 @@ package final class Table: HeapObject, Sendable {
   }
 
   /// Goes back to what an earlier reader saw.
-  package func restore(_ earlier: TableSnapshot) {
+  /// - Throws: `.io` when the disk refuses, and what `TableLock.hold` throws; the table then stays as it is.
+  package func restore(_ earlier: TableSnapshot) throws {
     var earlier = earlier
     earlier.index = nil
-    state.withLock { $0 = earlier }
+    guard let store else { return publish(earlier) }
+    try lock.hold(waits: true) {
+      let present = snapshot
+      guard present.version !== earlier.version else { return }
+      try store.commit(.update, from: present, to: earlier)
+      earlier.version = present.version
+      publish(earlier)
+    }
+  }
+
+  /// Gives a table that is to be kept on disk, and has no files yet, its name and its files; any other table stays as it is.
+  /// - Throws: `.value` when there is such a table already, `.io`, `.unsupported`.
+  package func keep(as name: String) throws {
+    guard let store else { return }
+    try lock.hold(waits: true) { if !store.hasName { try store.create(name, for: self, snapshot) } }
   }
 
   package func copiedForAssignment() -> Cell {

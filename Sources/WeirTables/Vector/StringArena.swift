@@ -1,4 +1,5 @@
 import Synchronization
+import WeirHost
 
 /// Where a string of a column lies: 36 bits of offset (64 GiB) and 28 of length (256 MiB). Zero is the null, and empty, string.
 package struct StringReference: Sendable {
@@ -31,10 +32,17 @@ package final class StringArena: @unchecked Sendable {
   private static let smallestBits = 6
   private static let chunkCount = 36 - smallestBits
 
+  /// The file whose bytes the first chunks are; nil when all chunks are the arena's own.
+  private let file: MappedFile?
+  /// The first chunk that is the arena's own.
+  private let ownChunks: Int
+
   /// - Parameter capacity: of the first bytes, which lie behind each other.
   package init(capacity: Int = 64) {
     origins = .allocate(capacity: StringArena.chunkCount)
     origins.initialize(repeating: 0, count: StringArena.chunkCount)
+    file = nil
+    ownChunks = 0
     let first = StringArena.chunk(at: max(capacity, 1) - 1)
     used = StringArena.start(of: first)
     end = used
@@ -43,8 +51,20 @@ package final class StringArena: @unchecked Sendable {
     if capacity > StringArena.size(of: first) { open(first + 1) } else { open(first) }
   }
 
+  /// Over bytes of a file, which are the strings from offset 0 on.
+  /// - Precondition: `bytes` is a part of `file`, and not empty.
+  init(_ file: MappedFile, _ bytes: UnsafeRawBufferPointer) {
+    origins = .allocate(capacity: StringArena.chunkCount)
+    origins.initialize(repeating: 0, count: StringArena.chunkCount)
+    self.file = file
+    ownChunks = StringArena.chunk(at: bytes.count - 1) + 1
+    for chunk in 0..<ownChunks { origins[chunk] = UInt(bitPattern: bytes.baseAddress) }
+    end = StringArena.start(of: ownChunks)
+    used = end
+  }
+
   deinit {
-    for chunk in 0..<StringArena.chunkCount where origins[chunk] != 0 && origins[chunk] != UInt(bitPattern: origins) {
+    for chunk in ownChunks..<StringArena.chunkCount where origins[chunk] != 0 && origins[chunk] != UInt(bitPattern: origins) {
       UnsafeMutablePointer<UInt8>(bitPattern: origins[chunk] &+ UInt(bitPattern: StringArena.start(of: chunk)))?.deallocate()
     }
     origins.deallocate()

@@ -27,6 +27,9 @@ final class AssignAction: Action {
   @inline(never)
   private func assign(_ result: consuming Cell, _ frame: Frame) throws {
     if result.isMissing { throw ScriptError(.value, "there is no value to assign to `\(place.name)`", at: value.node.span) }
+    if result.heapKind == .table {
+      do { try result.table?.keep(as: place.name) } catch { throw placed(error) }
+    }
     try place.assign(frame, result)
   }
 }

@@ -22,14 +22,18 @@ final class TransactionAction: Action {
     try savepoint.save(session.globals.cells, count: session.globals.names.count)
     if !scope.isTopLevel { try savepoint.save(frame.locals, count: scope.frameSize) }
     for name in session.shared.names { if let value = session.shared.value(name) { try savepoint.save(value, depth: 0) } }
-    do {
-      let completion = try body.run(frame)
-      if !isCommitted { savepoint.restore() }
-      return completion
-    } catch {
-      savepoint.restore()
+    let completion: Completion
+    do { completion = try body.run(frame) } catch {
+      try takeBack(savepoint)
       throw placed(error)
     }
+    if !isCommitted { try takeBack(savepoint) }
+    return completion
+  }
+
+  /// - Throws: what a disk answers that refuses to be as it was before.
+  private func takeBack(_ savepoint: Savepoint) throws {
+    do { try savepoint.restore() } catch { throw placed(error) }
   }
 }
 
@@ -63,7 +67,12 @@ private struct Savepoint {
 
   private static let depthMax = 4
 
-  func restore() {
-    for (table, snapshot) in tables.values { table.restore(snapshot) }
+  /// Takes back what it can, and throws what hindered it first.
+  func restore() throws {
+    var failure: (any Error)?
+    for (table, snapshot) in tables.values {
+      do { try table.restore(snapshot) } catch { failure = failure ?? error }
+    }
+    if let failure { throw failure }
   }
 }

@@ -1,0 +1,108 @@
+import Synchronization
+import WeirHost
+
+/// Where a table is on disk. Its methods are called by whoever holds the table's lock.
+///
+/// A table that was made with a path and without a name gets its files when it gets a name.
+package final class TableStore: @unchecked Sendable {
+  // Unchecked: the table's lock guards `files`.
+  private let directory: String
+  private let disk: any Disk
+  private let tables: StoredTables
+  /// How the manifest describes the columns.
+  private let columns: [StoredColumn]
+  /// A number that no other table has.
+  private let identity: UInt64
+  private let limits: StorageLimits
+  private var files: StoredFiles?
+  private let isDetached = Atomic(false)
+
+  private init(_ directory: String, _ disk: any Disk, _ tables: StoredTables, _ columns: [StoredColumn], identity: UInt64, _ limits: StorageLimits, files: StoredFiles? = nil) {
+    self.directory = directory
+    self.disk = disk
+    self.tables = tables
+    self.columns = columns
+    self.identity = identity
+    self.limits = limits
+    self.files = files
+  }
+
+  var hasName: Bool { files != nil }
+  var version: Int { files?.version ?? 0 }
+
+  /// Somebody has removed the files and made a table of the same name.
+  func detach() { isDetached.store(true, ordering: .relaxed) }
+
+  // MARK: Tables
+
+  /// What a table on disk has beside its rows.
+  package struct Rules {
+    /// Columns into which no null is written.
+    package var withoutNulls: Set<String>
+    /// One for each column; empty when none were given.
+    package var defaultValues: [Vector]
+
+    package init(withoutNulls: Set<String>, defaultValues: [Vector]) {
+      self.withoutNulls = withoutNulls
+      self.defaultValues = defaultValues
+    }
+  }
+
+  /// An MVCC table that is kept in `directory`, which is made when it is missing.
+  ///
+  /// - Parameters:
+  ///   - name: nil when it has yet to get one.
+  ///   - identity: a number that no other table has.
+  /// - Throws: `.value` when there is a table of that name, `.io`, `.unsupported` for columns that cannot be kept on disk.
+  package static func makeTable(
+    _ snapshot: TableSnapshot, _ rules: Rules, in directory: String, name: String?, on disk: any Disk, identity: UInt64, among tables: StoredTables,
+    limits: StorageLimits = StorageLimits()
+  ) throws -> Table {
+    let columns = try snapshot.names.indices.map { index in
+      var column = try StoredFiles.described(snapshot.columns[index], snapshot.names[index])
+      column.allowsNull = !rules.withoutNulls.contains(column.name)
+      if !rules.defaultValues.isEmpty { column.defaultValue = rules.defaultValues[index] }
+      return column
+    }
+    let store = TableStore(directory, disk, tables, columns, identity: identity, limits)
+    let table = Table(snapshot, kind: .multiVersion, withoutNulls: rules.withoutNulls, store: store)
+    if let name { try table.keep(as: name) }
+    return table
+  }
+
+  /// The table that is kept as `name` in `directory`: the object that is there, or the one on disk.
+  /// - Throws: `.value` when there is none, `.io` when a file of it is missing or damaged.
+  package static func load(_ name: String, in directory: String, on disk: any Disk, among tables: StoredTables, limits: StorageLimits = StorageLimits()) throws -> Table {
+    let place = try TablePlace(directory, name)
+    guard try place.isThere(on: disk) else { throw KernelError.value("The MVCC table \(name) does not exist in \(directory).") }
+    return try tables.table(try place.key(on: disk)) {
+      let (files, snapshot, columns) = try StoredFiles.open(place, on: disk, limits)
+      let store = TableStore(directory, disk, tables, columns, identity: 0, limits, files: files)
+      return Table(snapshot, kind: .multiVersion, withoutNulls: Set(columns.filter { !$0.allowsNull }.map(\.name)), store: store)
+    }
+  }
+
+  /// Makes the files of a table that has none.
+  /// - Throws: as `makeTable`.
+  func create(_ name: String, for table: Table, _ snapshot: TableSnapshot) throws {
+    let place = try TablePlace(directory, name)
+    try onDisk { try disk.makeDurableDirectories(directory) }
+    try tables.add(table, key: try place.key(on: disk)) {
+      files = try StoredFiles.create(place, on: disk, snapshot, columns, identity: identity, limits)
+    }
+  }
+
+  // MARK: Changes
+
+  /// Brings a change of the table to the disk. When this returns, it is there.
+  /// - Throws: `.io`, `.interrupted`; `.value` when the table has no files. The table on disk is then the one it was.
+  func commit(_ operation: TableOperation, from old: TableSnapshot, to next: TableSnapshot) throws {
+    guard let files else { throw KernelError.value("tableName is required to persist an MVCC table.") }
+    guard !isDetached.load(ordering: .relaxed) else { throw KernelError(.io, "the files of the MVCC table \(files.place.name) in \(directory) are those of another table by now") }
+    let isInsert = if case .insert = operation { true } else { false }
+    try files.commit(from: old, to: next, isInsert: isInsert)
+  }
+
+  /// Undoes a change that others were to go with.
+  func takeBack(from next: TableSnapshot, to old: TableSnapshot) { files?.takeBack(from: next, to: old) }
+}

@@ -1,0 +1,86 @@
+import Glibc
+import Testing
+import WeirHost
+
+/// The built executable, killed while it writes to a table on disk.
+@Suite struct KillTests {
+  /// Every step adds three rows at once; every fifth adds one to the whole of a column, too. What was done is noted in a file.
+  private static let writing = """
+    t = loadMvccTable(path, `t)
+    n = (exec count(*) from t) / 3
+    for (i in n..(n + 100000)) {
+      insert into t values(take(i, 3), `a`b`c, "step " + string(take(i, 3)), 0 0 0)
+      if (i % 5 == 4) { update t set v = v + 1 }
+      saveTextFile(string(i) + "\\n", path + "/done", true)
+    }
+    """
+
+  /// Steps, whether each has all of its rows, and the least and most updates that the rows have seen together with those before they came.
+  private static let looking = """
+    t = loadMvccTable(path, `t)
+    s = select count(*) as n, sum(iif(text == "step " + string(id), 1, 0)) as right from t group by id
+    print(string(exec count(*) from s) + " " + string(exec sum(iif(n == 3 && right == 3, 1, 0)) from s) + " " +
+      string(exec max(id) from t) + " " + string(exec min(v + id / 5) from t) + " " + string(exec max(v + id / 5) from t))
+    """
+
+  @Test func whatWasDoneOutlivesAKill() throws {
+    let disk = LocalDisk()
+    let directory = "/tmp/weir-kill-\(getpid())-\(SystemEntropy().nextSeed())"
+    try disk.makeDirectories(directory)
+    defer { try? disk.removeTree(directory) }
+    let head = "path = \"\(directory)\"\n"
+    #expect(try Self.output(of: head + "t = mvccTable(1:0, `id`kind`text`v, [INT, SYMBOL, STRING, INT], path, `t)", directory) == "")
+
+    var random = SeededRandom(seed: 20)
+    var steps = 0
+    for _ in 0..<20 {
+      let process = try Self.start(head + Self.writing, directory)
+      SystemClock().sleep(nanoseconds: 100_000_000 + Int64(random.next(below: 300)) * 1_000_000)
+      kill(process, SIGKILL)
+      var status: Int32 = 0
+      #expect(waitpid(process, &status, 0) == process && status & 0x7F == SIGKILL)
+
+      let noted = try disk.exists(directory + "/done") ? String(decoding: disk.contents(of: directory + "/done"), as: UTF8.self) : ""
+      let done = noted.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { Int($0) }.last.map { $0 + 1 } ?? 0
+      let found = try Self.output(of: head + Self.looking, directory).split(whereSeparator: \.isWhitespace).map { Int($0) ?? 0 }
+      guard found.count == 5, found[0] > 0 else {
+        #expect(done == 0)
+        continue
+      }
+      #expect(found[0] == found[1], "a step has a part of its rows")
+      #expect(found[0] == found[2] + 1, "a step is missing")
+      #expect(found[0] >= done && found[0] <= done + 1, "\(done) steps were done, \(found[0]) are there")
+      #expect(found[3] == found[4], "an update has changed a part of the rows")
+      #expect(found[3] >= done / 5 && found[3] <= found[0] / 5, "\(done / 5) updates were done, \(found[3]) are there")
+      // A step whose rows are there and whose update is not is made up for, so that the count goes on.
+      if found[3] < found[0] / 5 { _ = try Self.output(of: head + "t = loadMvccTable(path, `t)\nupdate t set v = v + 1", directory) }
+      steps = found[0]
+    }
+    #expect(steps > 20)
+  }
+
+  // MARK: Processes
+
+  /// What a script prints, errors included.
+  private static func output(of script: String, _ directory: String) throws -> String {
+    var status: Int32 = 0
+    waitpid(try start(script, directory), &status, 0)
+    return String(decoding: try LocalDisk().contents(of: directory + "/output"), as: UTF8.self)
+  }
+
+  /// Starts the executable with a script; what it prints goes to the file `output`.
+  private static func start(_ script: String, _ directory: String) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 1, directory + "/output", O_WRONLY | O_CREAT | O_TRUNC, 0o666)
+    posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    let words: [String] = [BinaryTests.binary, "-c", script]
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+    arguments.append(nil)
+    defer { for argument in arguments { free(argument) } }
+    var process = pid_t()
+    #expect(posix_spawn(&process, BinaryTests.binary, &actions, nil, &arguments, environ) == 0)
+    return process
+  }
+}

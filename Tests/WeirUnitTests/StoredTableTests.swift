@@ -1,0 +1,255 @@
+import Testing
+import WeirHost
+
+@testable import WeirTables
+
+/// A table on disk, and a power failure, a refusal or a full disk at every step of what is done to it.
+@Suite struct StoredTableTests {
+  /// So small that a few rows meet every way of writing.
+  static let limits = StorageLimits(recordValues: 24, recordBytes: 1 << 10, logBytes: 2 << 10)
+
+  // MARK: What is done
+
+  private static func column(_ type: ElementType, _ texts: [String]) throws -> Vector {
+    let column = try Vector.empty(type)
+    for text in texts { try column.append(.string(text)) }
+    return column
+  }
+
+  private static func numbers(_ type: ElementType, _ values: [Int]) throws -> Vector {
+    let column = try Vector.empty(type)
+    for value in values { try column.append(.long(value)) }
+    return column
+  }
+
+  private static func rows(_ ids: ClosedRange<Int>, extra: Bool = false) throws -> [Vector] {
+    let lists = try ArrayVector(.double)
+    for id in ids { try lists.append(.vector(try numbers(.double, Array(0..<id % 3)))) }
+    let plain = [try numbers(.int, Array(ids)), try column(.symbol, ids.map { "s\($0 % 5)" }), try column(.string, ids.map { "text of \($0)" }), lists]
+    return extra ? plain + [try numbers(.long, ids.map { -$0 })] : plain
+  }
+
+  typealias Statement = @Sendable (Table) throws -> Void
+
+  /// Every kind of change, in an order in which each meets what the others leave behind.
+  static let statements: [Statement] = [
+    { try $0.append(try rows(1...2)) },
+    { try $0.append(try rows(3...3)) },
+    { table in try table.update(.update) { $0.columns[0] = try numbers(.int, (0..<$0.rowCount).map { $0 * 10 }) } },
+    { try $0.append(try rows(4...6)) },
+    { table in try table.update(.delete) { try $0.keep([0, 2, 3, 5]) } },
+    { try $0.append(try rows(7...8)) },
+    { table in
+      try table.update(.addColumnByUpdate) {
+        $0.names.append("extra")
+        $0.columns.append(try numbers(.long, Array(1...$0.rowCount)))
+      }
+    },
+    { try $0.append(try rows(9...20, extra: true)) },
+    { try $0.append(try rows(21...23, extra: true)) },
+    { try $0.append(try rows(24...30, extra: true)) },
+    { table in try table.update(.update) { $0.columns[1] = try column(.symbol, (0..<$0.rowCount).map { "new \($0 % 3)" }) } },
+    { table in try table.update(.delete) { try $0.removeAllRows() } },
+    { try $0.append(try rows(31...32, extra: true)) },
+  ]
+
+  static func makeTable(_ disk: any Disk, _ tables: StoredTables = StoredTables()) throws -> Table {
+    let snapshot = try TableSnapshot(names: ["id", "sym", "text", "list"], columns: try rows(0...0))
+    let rules = TableStore.Rules(withoutNulls: ["id"], defaultValues: [])
+    return try TableStore.makeTable(snapshot, rules, in: "/data/tables", name: "t", on: disk, identity: 77, among: tables, limits: limits)
+  }
+
+  static func load(_ disk: any Disk, _ tables: StoredTables = StoredTables()) throws -> Table {
+    try TableStore.load("t", in: "/data/tables", on: disk, among: tables, limits: limits)
+  }
+
+  /// A table as text.
+  static func state(_ table: Table) -> String {
+    let snapshot = table.snapshot
+    var text = snapshot.names.joined(separator: ",")
+    for row in 0..<snapshot.rowCount {
+      text += "\n"
+      for column in snapshot.columns {
+        let values = (column as? ArrayVector)?.row(row) ?? column.slice(row, 1)
+        text += (0..<values.count).map { values.isNull(at: $0) ? "" : values.text(at: $0) }.joined(separator: " ") + ","
+      }
+    }
+    return text
+  }
+
+  /// The table before each statement and behind the last, and how many changes of the disk all of it takes.
+  private static func undisturbed() throws -> (states: [String], changes: Int) {
+    let disk = MemoryDisk()
+    disk.inject(DiskFaults())
+    let table = try makeTable(disk)
+    var states = [state(table)]
+    for statement in statements {
+      try statement(table)
+      states.append(state(table))
+    }
+    return (states, disk.changeCount)
+  }
+
+  // MARK: Tests
+
+  @Test func everyStateIsLoadedAsItWas() throws {
+    let disk = MemoryDisk()
+    let table = try Self.makeTable(disk)
+    #expect(Self.state(try Self.load(disk)) == Self.state(table))
+    for (number, statement) in Self.statements.enumerated() {
+      try statement(table)
+      let loaded = try Self.load(disk)
+      #expect(Self.state(loaded) == Self.state(table), "after \(number)")
+      #expect(loaded.version?.number == number + 1)
+    }
+    #expect(try disk.list("/data/tables") == ["t", "t.sym", "t.tbl"])
+    #expect(throws: KernelError.self) { try Self.makeTable(disk) }
+  }
+
+  @Test func aTableIsOneObject() throws {
+    let (disk, tables) = (MemoryDisk(), StoredTables())
+    let table = try Self.makeTable(disk, tables)
+    #expect(try Self.load(disk, tables) === table)
+    #expect(try TableStore.load("t", in: "/data/./tables/", on: disk, among: tables) === table)
+    // Who removes the files by hand ends what the object can do, as soon as there is another table.
+    try disk.removeTree("/data/tables")
+    let other = try Self.makeTable(disk, tables)
+    #expect(other !== table)
+    #expect(throws: KernelError.self) { try Self.statements[0](table) }
+    try Self.statements[0](other)
+    #expect(Self.state(try Self.load(disk)) == Self.state(other))
+  }
+
+  /// Power fails in the middle of every change of the disk. What was acknowledged is there, and of the statement that was running all or nothing.
+  @Test(arguments: 1...4 as ClosedRange<UInt64>) func powerFailsAtEveryStep(seed: UInt64) throws {
+    let (states, changes) = try Self.undisturbed()
+    for last in 1...changes {
+      let disk = MemoryDisk()
+      disk.inject(DiskFaults(lastChange: last))
+      var acknowledged = -1
+      do {
+        let table = try Self.makeTable(disk)
+        acknowledged = 0
+        for statement in Self.statements {
+          try statement(table)
+          acknowledged += 1
+        }
+      } catch is KernelError {}
+      disk.losePower(seed: seed &* 1000 &+ UInt64(last))
+      guard let found = try Self.loadIfThere(disk, mustBe: acknowledged >= 0) else { continue }
+      let place = [acknowledged, acknowledged + 1].first { $0 >= 0 && $0 < states.count && states[$0] == Self.state(found) }
+      guard let place else {
+        Issue.record("power failed at \(last): after \(acknowledged) statements the table is\n\(Self.state(found))")
+        continue
+      }
+      // The rest goes on as if nothing had been.
+      for statement in Self.statements[place...] { try statement(found) }
+      #expect(Self.state(found) == states[states.count - 1])
+      disk.losePower()
+      #expect(Self.state(try Self.load(disk)) == states[states.count - 1], "power failed at \(last)")
+    }
+  }
+
+  private static func loadIfThere(_ disk: MemoryDisk, mustBe: Bool) throws -> Table? {
+    if !mustBe, try !disk.exists("/data/tables/t.tbl") { return nil }
+    return try load(disk)
+  }
+
+  /// Each change of the disk is refused once. The statement leaves everything as it was, and does it when it is tried again.
+  @Test func aRefusalAtEveryStepChangesNothing() throws {
+    let (states, changes) = try Self.undisturbed()
+    for failing in 1...changes {
+      let disk = MemoryDisk()
+      disk.inject(DiskFaults(failingChange: failing))
+      var table: Table
+      do { table = try Self.makeTable(disk) } catch is KernelError { table = try Self.makeTable(disk) }
+      for (number, statement) in Self.statements.enumerated() {
+        do { try statement(table) } catch is KernelError {
+          #expect(Self.state(table) == states[number], "change \(failing)")
+          let copy = try Self.load(disk)
+          #expect(Self.state(copy) == states[number], "change \(failing)")
+          try statement(table)
+        }
+        #expect(Self.state(table) == states[number + 1])
+      }
+      disk.losePower(seed: UInt64(failing))
+      #expect(Self.state(try Self.load(disk)) == states[states.count - 1], "change \(failing)")
+    }
+  }
+
+  @Test func aFullDiskChangesNothing() throws {
+    let (states, _) = try Self.undisturbed()
+    for capacity in stride(from: 0, to: 120_000, by: 1511) {
+      let disk = MemoryDisk()
+      disk.inject(DiskFaults(capacityBytes: capacity))
+      var table: Table?
+      var refusals = 0
+      do { table = try Self.makeTable(disk) } catch let error as KernelError {
+        #expect(error.text.contains("No space left"))
+        disk.inject(DiskFaults())
+      }
+      let there = try table ?? Self.makeTable(disk)
+      for (number, statement) in Self.statements.enumerated() {
+        do { try statement(there) } catch let error as KernelError {
+          #expect(error.text.contains("No space left"), "\(error.text)")
+          #expect(Self.state(there) == states[number])
+          #expect(Self.state(try Self.load(disk)) == states[number])
+          refusals += 1
+          disk.inject(DiskFaults())
+          try statement(there)
+        }
+      }
+      disk.losePower()
+      #expect(Self.state(try Self.load(disk)) == states[states.count - 1], "\(capacity) bytes")
+    }
+  }
+
+  @Test func filesStayFew() throws {
+    let disk = MemoryDisk()
+    let table = try Self.makeTable(disk)
+    for number in 1...300 { try table.append(try Self.rows(number...number + number % 11)) }
+    let files = try disk.list("/data/tables/t")
+    #expect(files.count < 60, "\(files.count) files")
+    #expect(Self.state(try Self.load(disk)) == Self.state(table))
+  }
+
+  /// Every byte of every file is changed in turn. The table is refused or is what it was.
+  @Test func aFlippedByteIsRefusedOrMeansNothing() throws {
+    let disk = MemoryDisk()
+    let snapshot = try TableSnapshot(names: ["sym", "id"], columns: [try Self.column(.symbol, ["a", "b"]), try Self.numbers(.int, [1, 2])])
+    let table = try TableStore.makeTable(
+      snapshot, TableStore.Rules(withoutNulls: [], defaultValues: []), in: "/data/tables", name: "t", on: disk, identity: 5, among: StoredTables(), limits: Self.limits)
+    try table.append([try Self.column(.symbol, ["c"]), try Self.numbers(.int, [3])])
+    try table.append([try Self.column(.symbol, ["a"]), try Self.numbers(.int, [4])])
+    let expected = Self.state(table)
+    let folder = try disk.list("/data/tables/t").map { "/data/tables/t/" + $0 }
+    #expect(folder.count == 3)
+    var refused = 0
+    for path in folder + ["/data/tables/t.tbl", "/data/tables/t.sym"] {
+      let bytes = try disk.contents(of: path)
+      for place in bytes.indices {
+        try disk.open(path, .existing).write([bytes[place] ^ UInt8(1 << (place % 8))], at: place)
+        do {
+          let found = Self.state(try Self.load(disk))
+          if found != expected { Issue.record("byte \(place) of \(path): the table is wrong\n\(found)") }
+        } catch let error as KernelError {
+          refused += 1
+          if !error.text.contains("/data/tables/t") { Issue.record("byte \(place) of \(path): \(error.text)") }
+        }
+        try disk.write(bytes, to: path)
+      }
+    }
+    #expect(refused > 1000)
+  }
+
+  @Test func versionsThatNobodyReadsAreGone() throws {
+    let table = Table(try TableSnapshot(names: ["id"], columns: [try Self.numbers(.int, [1])]), kind: .multiVersion)
+    var cursor: TableSnapshot? = table.snapshot
+    for _ in 0..<100 { try table.update(.update) { $0.columns[0] = try Self.numbers(.int, [2]) } }
+    #expect(table.version?.number == 100)
+    #expect(table.version?.liveCount == 2)
+    #expect(cursor?.columns[0].text(at: 0) == "1")
+    cursor = nil
+    #expect(table.version?.liveCount == 1)
+  }
+}
