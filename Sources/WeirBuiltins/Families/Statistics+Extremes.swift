@@ -7,12 +7,12 @@ extension StandardCatalog {
     Builtin(
       "max(X, [Y])", summary: "The largest value; of two arguments the larger, element by element, null being the lowest.",
       example: Example("max(7 9 NULL 5)", gives: "9"), isAggregate: true,
-      grouped: { columns, grouping in columns.count == 1 ? try Aggregate.maximum.byGroup(columns, grouping) : nil }
+      grouped: { columns, grouping in columns.count == 1 ? try Aggregate.maximum.byGroup(columns, grouping) : nil }, merge: .maximum
     ) { call in try extreme(call, .maximum, .maximum) },
     Builtin(
       "min(X, [Y])", summary: "The smallest value; of two arguments the smaller, element by element, null being the lowest.",
       example: Example("min(7 9 NULL 5)", gives: "5"), isAggregate: true,
-      grouped: { columns, grouping in columns.count == 1 ? try Aggregate.minimum.byGroup(columns, grouping) : nil }
+      grouped: { columns, grouping in columns.count == 1 ? try Aggregate.minimum.byGroup(columns, grouping) : nil }, merge: .minimum
     ) { call in try extreme(call, .minimum, .minimum) },
     Builtin(
       "maxIgnoreNull(X, Y)", summary: "The larger of two, element by element; a null gives way to the other.",
@@ -39,19 +39,19 @@ extension StandardCatalog {
   static let statisticsPlaces: [Builtin] = [
     Builtin(
       "first(X)", summary: "The first element, null or not.", example: Example("first(4 2 3)", gives: "4"), axis: .aggregate,
-      grouped: Aggregate.first.byGroup, windowed: Aggregate.first.byRange
+      grouped: Aggregate.first.byGroup, windowed: Aggregate.first.byRange, merge: .first
     ) { call in call[0].isScalar ? call[0].copy() : try Aggregate.first.whole([try PairAxis.column(call, 0)], call.session.host.threads) },
     Builtin(
       "last(X)", summary: "The last element, null or not.", example: Example("last(1 2 3)", gives: "3"), axis: .aggregate,
-      grouped: Aggregate.last.byGroup, windowed: Aggregate.last.byRange
+      grouped: Aggregate.last.byGroup, windowed: Aggregate.last.byRange, merge: .last
     ) { call in call[0].isScalar ? call[0].copy() : try Aggregate.last.whole([try PairAxis.column(call, 0)], call.session.host.threads) },
     Builtin(
       "firstNot(X, [k])", summary: "The first element that is neither null nor `k`.", example: Example("firstNot(NULL 0 3 2, 0)", gives: "3"),
-      axis: .aggregate, grouped: { columns, grouping in columns.count == 1 ? try Aggregate.firstPresent.byGroup(columns, grouping) : nil }
+      axis: .aggregate, grouped: { columns, grouping in columns.count == 1 ? try Aggregate.firstPresent.byGroup(columns, grouping) : nil }, merge: .firstPresent
     ) { call in try firstNot(call, fromEnd: false) },
     Builtin(
       "lastNot(X, [k])", summary: "The last element that is neither null nor `k`.", example: Example("lastNot(1 3 0 NULL, 0)", gives: "3"),
-      axis: .aggregate, grouped: { columns, grouping in columns.count == 1 ? try Aggregate.lastPresent.byGroup(columns, grouping) : nil }
+      axis: .aggregate, grouped: { columns, grouping in columns.count == 1 ? try Aggregate.lastPresent.byGroup(columns, grouping) : nil }, merge: .lastPresent
     ) { call in try firstNot(call, fromEnd: true) },
     Builtin(
       "mode(X)", summary: "The most frequent value that is not null, the earliest of several.", example: Example("mode(1 3 3 5 5 5)", gives: "5"),

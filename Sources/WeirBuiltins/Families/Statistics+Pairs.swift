@@ -6,11 +6,11 @@ extension StandardCatalog {
   static let statisticsPairs: [Builtin] = [
     Builtin(
       "wavg(X, Y)", summary: "The mean of `X` weighted by `Y`; the weights of nulls do not count.",
-      example: Example("wavg(1 NULL 3, 1 5 3)", gives: "2.5"), isAggregate: true, grouped: Aggregate.weightedAverage.byGroup, windowed: Aggregate.weightedAverage.byRange
+      example: Example("wavg(1 NULL 3, 1 5 3)", gives: "2.5"), isAggregate: true, grouped: Aggregate.weightedAverage.byGroup, windowed: Aggregate.weightedAverage.byRange, merge: .weightedAverage
     ) { call in try call.pairAggregate(.weightedAverage) },
     Builtin(
       "wsum(X, Y)", summary: "The sum of the products of `X` and `Y`, a DOUBLE.", example: Example("wsum(7 8 9, 1 2 3)", gives: "50"), isAggregate: true,
-      grouped: Aggregate.weightedSum.byGroup, windowed: Aggregate.weightedSum.byRange
+      grouped: Aggregate.weightedSum.byGroup, windowed: Aggregate.weightedSum.byRange, merge: .weightedSum
     ) { call in try call.pairAggregate(.weightedSum) },
     Builtin(
       "covar(X, Y)", aliases: ["cov"], summary: "The covariance of a sample.", example: Example("covar(1 2 3, 2 4 6)", gives: "2"), isAggregate: true,

@@ -11,36 +11,36 @@ extension StandardCatalog {
   static let statisticsSums: [Builtin] = [
     Builtin(
       "sum(X)", summary: "The sum of the values that are not null: a LONG for integers, a DOUBLE for floats, the next wider type for decimals.",
-      example: Example("sum(1 2 3 NULL 4)", gives: "10"), axis: .aggregate, grouped: Aggregate.sum.byGroup, windowed: Aggregate.sum.byRange,
+      example: Example("sum(1 2 3 NULL 4)", gives: "10"), axis: .aggregate, grouped: Aggregate.sum.byGroup, windowed: Aggregate.sum.byRange, merge: .sum,
       chain: .aggregate(.sum)
     ) { call in try call.aggregate(.sum) },
     Builtin(
       "avg(X)", aliases: ["mean"], summary: "The mean of the values that are not null, a DOUBLE.", example: Example("avg(1 2 6 NULL)", gives: "3"),
-      axis: .aggregate, grouped: Aggregate.average.byGroup, windowed: Aggregate.average.byRange, chain: .aggregate(.average)
+      axis: .aggregate, grouped: Aggregate.average.byGroup, windowed: Aggregate.average.byRange, merge: .average, chain: .aggregate(.average)
     ) { call in try call.aggregate(.average) },
     Builtin(
       "count(X)", summary: "How many values are not null; of a table, how many rows it has.", example: Example("count(3 NULL 5)", gives: "2"),
-      isAggregate: true, grouped: Aggregate.count.byGroup, windowed: Aggregate.count.byRange
+      isAggregate: true, grouped: Aggregate.count.byGroup, windowed: Aggregate.count.byRange, merge: .count
     ) { call in try count(call) },
     Builtin(
       "sum2(X)", summary: "The sum of the squares, a DOUBLE.", example: Example("sum2(1 2 3)", gives: "14"), axis: .aggregate,
-      grouped: Aggregate.sumOfSquares.byGroup, windowed: Aggregate.sumOfSquares.byRange
+      grouped: Aggregate.sumOfSquares.byGroup, windowed: Aggregate.sumOfSquares.byRange, merge: .sumOfSquares
     ) { call in try call.aggregate(.sumOfSquares) },
     Builtin(
       "sum3(X)", summary: "The sum of the cubes, a DOUBLE.", example: Example("sum3(1 2 3)", gives: "36"), axis: .aggregate,
-      grouped: Aggregate.sumOfCubes.byGroup, windowed: Aggregate.sumOfCubes.byRange
+      grouped: Aggregate.sumOfCubes.byGroup, windowed: Aggregate.sumOfCubes.byRange, merge: .sumOfCubes
     ) { call in try call.aggregate(.sumOfCubes) },
     Builtin(
       "sum4(X)", summary: "The sum of the fourth powers, a DOUBLE.", example: Example("sum4(1 2 3)", gives: "98"), axis: .aggregate,
-      grouped: Aggregate.sumOfFourths.byGroup, windowed: Aggregate.sumOfFourths.byRange
+      grouped: Aggregate.sumOfFourths.byGroup, windowed: Aggregate.sumOfFourths.byRange, merge: .sumOfFourths
     ) { call in try call.aggregate(.sumOfFourths) },
     Builtin(
       "prod(X)", summary: "The product of the values that are not null.", example: Example("prod(2 NULL 5)", gives: "10"), axis: .aggregate,
-      grouped: Aggregate.product.byGroup, windowed: Aggregate.product.byRange
+      grouped: Aggregate.product.byGroup, windowed: Aggregate.product.byRange, merge: .product
     ) { call in try call.aggregate(.product) },
     Builtin(
       "rms(X)", summary: "The root of the mean of the squares.", example: Example("rms(3 4 5 NULL 4 5 3)", gives: "4.082483"),
-      axis: .aggregate, grouped: Aggregate.rootMeanSquare.byGroup, windowed: Aggregate.rootMeanSquare.byRange
+      axis: .aggregate, grouped: Aggregate.rootMeanSquare.byGroup, windowed: Aggregate.rootMeanSquare.byRange, merge: .rootMeanSquare
     ) { call in try call.aggregate(.rootMeanSquare) },
     Builtin(
       "nunique(X, [ignoreNull=false])",
@@ -53,23 +53,23 @@ extension StandardCatalog {
   static let statisticsSpread: [Builtin] = [
     Builtin(
       "var(X)", summary: "The variance of a sample: squared distances from the mean, divided by the count less one.",
-      example: Example("var(1 2 3)", gives: "1"), axis: .aggregate, grouped: Aggregate.variance.byGroup, windowed: Aggregate.variance.byRange
+      example: Example("var(1 2 3)", gives: "1"), axis: .aggregate, grouped: Aggregate.variance.byGroup, windowed: Aggregate.variance.byRange, merge: .variance
     ) { call in try call.aggregate(.variance) },
     Builtin(
       "varp(X)", summary: "The variance of a whole population.", example: Example("varp(2 4)", gives: "1"), axis: .aggregate,
-      grouped: Aggregate.populationVariance.byGroup, windowed: Aggregate.populationVariance.byRange
+      grouped: Aggregate.populationVariance.byGroup, windowed: Aggregate.populationVariance.byRange, merge: .populationVariance
     ) { call in try call.aggregate(.populationVariance) },
     Builtin(
       "std(X)", summary: "The standard deviation of a sample.", example: Example("std(1 2 3)", gives: "1"), axis: .aggregate,
-      grouped: Aggregate.standardDeviation.byGroup, windowed: Aggregate.standardDeviation.byRange
+      grouped: Aggregate.standardDeviation.byGroup, windowed: Aggregate.standardDeviation.byRange, merge: .standardDeviation
     ) { call in try call.aggregate(.standardDeviation) },
     Builtin(
       "stdp(X)", summary: "The standard deviation of a whole population.", example: Example("stdp(2 4)", gives: "1"), axis: .aggregate,
-      grouped: Aggregate.populationDeviation.byGroup, windowed: Aggregate.populationDeviation.byRange
+      grouped: Aggregate.populationDeviation.byGroup, windowed: Aggregate.populationDeviation.byRange, merge: .populationDeviation
     ) { call in try call.aggregate(.populationDeviation) },
     Builtin(
       "sem(X)", summary: "The standard error of the mean.", example: Example("sem(1 3)", gives: "1"), axis: .aggregate,
-      grouped: Aggregate.standardError.byGroup, windowed: Aggregate.standardError.byRange
+      grouped: Aggregate.standardError.byGroup, windowed: Aggregate.standardError.byRange, merge: .standardError
     ) { call in try call.aggregate(.standardError) },
     Builtin(
       "skew(X, [biased=true])", summary: "The skewness: 0 for what is symmetric about its mean.", example: Example("skew(1 2 3)", gives: "0"),

@@ -34,6 +34,18 @@ extension StandardCatalog {
       entries.add("partitionsScanned", .int(report.partitionsScanned))
       return .dictionary(try entries.dictionary())
     },
+    Builtin(
+      "explain(query)",
+      summary: "Runs a query, written out or given as metacode, and tells what it did: its steps with rows, time and memory, how rows were found, and how many partitions were read.",
+      example: Example("t = table(1 2 3 as id)\nstrpos(explain(select id from t where id > 1), \"where id > 1\") > 0", gives: "true"), explainsQueries: true
+    ) { call in
+      guard let code = call[0].code else {
+        guard let text = call[0].stringValue else { throw call.expected(0, "a query, written out or as metacode") }
+        return .string(text)
+      }
+      let session = call.session
+      return .string(try session.profiled { _ = try session.evaluate(code) })
+    },
   ]
 
   private static func database(_ call: borrowing Call) throws -> Cell {

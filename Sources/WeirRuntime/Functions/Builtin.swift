@@ -58,11 +58,15 @@ package struct Builtin: Sendable {
   package let isAggregate: Bool
   package let grouped: GroupedKernel?
   package let windowed: WindowedKernel?
+  /// For rows that are read part by part.
+  package let merge: MergeForm?
   /// For a call with one argument.
   package let chain: ChainRole?
   package let scalar: ScalarFunction?
   /// The body asks how its arguments were written, to name columns after them (`Call.argumentName`).
   package let wantsArgumentNames: Bool
+  /// A query that is written as its argument is run to be explained: the body gets the explanation.
+  package let explainsQueries: Bool
   /// The body touches nothing but its arguments, which it does not change: several threads may call it at once.
   package let isConcurrent: Bool
   /// Of two moments on this line, given as the one argument, the later has no smaller value; nil where that is not so.
@@ -71,7 +75,7 @@ package struct Builtin: Sendable {
 
   package init(
     _ signature: String, aliases: [String] = [], summary: String, example: Example? = nil, axis: AxisRule = .whole, isAggregate: Bool? = nil,
-    grouped: GroupedKernel? = nil, windowed: WindowedKernel? = nil, chain: ChainRole? = nil, scalar: ScalarFunction? = nil, wantsArgumentNames: Bool = false,
+    grouped: GroupedKernel? = nil, windowed: WindowedKernel? = nil, merge: MergeForm? = nil, chain: ChainRole? = nil, scalar: ScalarFunction? = nil, wantsArgumentNames: Bool = false, explainsQueries: Bool = false,
     isConcurrent: Bool = false, ascendsOver: TemporalLine? = nil, body: @escaping Body
   ) {
     self.signature = signature
@@ -82,9 +86,11 @@ package struct Builtin: Sendable {
     if case .aggregate = axis { self.isAggregate = isAggregate ?? true } else { self.isAggregate = isAggregate ?? false }
     self.grouped = grouped
     self.windowed = windowed
+    self.merge = merge
     self.chain = chain
     self.scalar = scalar
     self.wantsArgumentNames = wantsArgumentNames
+    self.explainsQueries = explainsQueries
     self.isConcurrent = isConcurrent
     self.ascendsOver = ascendsOver
     self.body = body

@@ -45,6 +45,7 @@ extension Lowerer {
 
   /// The same for a known function: a name that is given for its parameter `func` means a function also where a variable or column is called so.
   private func argumentNodes(_ arguments: [Argument], of function: Function, _ scope: Scope) -> [ArgumentNode] {
+    if (function as? BuiltinFunction)?.declaration.explainsQueries == true { return argumentNodes(arguments.map(explained), scope) }
     var nodes = argumentNodes(arguments, scope)
     guard function.parameters.list.first?.name == "func" else { return nodes }
     for (index, argument) in arguments.enumerated() where argument.keyword.map({ $0.text == "func" }) ?? (index == 0) {
@@ -54,6 +55,13 @@ extension Lowerer {
       nodes[index] = ArgumentNode(keyword: argument.keyword?.text, node: FunctionArgumentNode(node, known, span: node.span))
     }
     return nodes
+  }
+
+  /// A query as one that gives its explanation; any other argument as it is.
+  private func explained(_ argument: Argument) -> Argument {
+    guard let value = argument.value, case .select(var query) = value.kind else { return argument }
+    query.hints.append("HINT_EXPLAIN")
+    return Argument(keyword: argument.keyword, value: Expression(.select(query), span: value.span), aliases: argument.aliases)
   }
 
   func call(_ callee: Expression, _ arguments: [Argument], _ scope: Scope, at span: SourceSpan) -> Node {

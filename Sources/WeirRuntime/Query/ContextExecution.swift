@@ -26,7 +26,7 @@ final class ContextExecution {
       try result.gather(positions)
       chosen = positions
     }
-    if keepsSourceOrder {
+    if ContextExecution.keepsSourceOrder(query.statement, clause) {
       let places = chosen.map { positions in positions.map { groups.rows[$0] } } ?? groups.rows
       let back = try places.indices.sortedRows { places[$0] < places[$1] }
       try result.gather(back)
@@ -49,9 +49,8 @@ final class ContextExecution {
   }
 
   /// With `limit` alone, or when the hint asks for it, the rows that are kept stay in the order of the table.
-  private var keepsSourceOrder: Bool {
-    let statement = query.statement
-    if statement.hints.contains(where: { $0.uppercased() == "HINT_KEEPORDER" || $0 == "128" }) { return true }
+  static func keepsSourceOrder(_ statement: SelectStatement, _ clause: GroupingClause) -> Bool {
+    if statement.hasHint("HINT_KEEPORDER") { return true }
     return statement.limit != nil && clause.sort.isEmpty && statement.having == nil
   }
 

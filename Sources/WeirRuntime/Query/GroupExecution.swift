@@ -8,6 +8,8 @@ final class GroupExecution {
   private var keys: [GroupKey] = []
   private var interval: (key: IntervalKey, name: String)?
   private var made: QueryGroups?
+  /// The groups of rows that were read part by part; nil when the rows are at hand.
+  private let merged: MergedGroups?
   private lazy var splitter = ExpressionSplitter(query.binder, query.frame) { [unowned self] in try self.column($0) }
 
   /// One key: how it is written, what it is called, and its value for every group.
@@ -17,9 +19,10 @@ final class GroupExecution {
     var values: Vector
   }
 
-  init(_ query: QueryExecution, _ clause: GroupingClause) {
+  init(_ query: QueryExecution, _ clause: GroupingClause, merged: MergedGroups? = nil) {
     self.query = query
     self.clause = clause
+    self.merged = merged
   }
 
   func run() throws -> QueryResult {
@@ -31,7 +34,7 @@ final class GroupExecution {
     try addSortKeys(&result)
     if let having = query.statement.having {
       let value = try value(having)
-      if case .positions(let positions) = try Selection(.vector(value), count: groups.groupCount) { try result.gather(positions) }
+      if case .positions(let positions) = try Selection(.vector(value), count: groupCount) { try result.gather(positions) }
     }
     if let interval { try interval.key.fill(&result, keys: keys.map(\.name), window: interval.name) }
     let hidden = result.names.filter { $0.hasPrefix(GroupExecution.hiddenPrefix) }.count
@@ -49,8 +52,17 @@ final class GroupExecution {
     return made
   }
 
+  private var groupCount: Int { merged?.groupCount ?? groups.groupCount }
+
   private func makeGroups() throws {
     let naming = query.binder.naming
+    if let merged {
+      keys = zip(clause.keys, merged.keys).map { item, values in
+        let plain = query.bareCall(item)
+        return GroupKey(expression: plain.expression, name: plain.aliases.first?.text ?? naming.name(plain.expression), values: values)
+      }
+      return
+    }
     var columns: [(expression: Expression, name: String, vector: Vector)] = []
     for item in clause.keys {
       let plain = query.bareCall(item)
@@ -100,15 +112,16 @@ final class GroupExecution {
     guard let value = try splitter.value(expression) else { return try groupByGroup(expression) }
     switch try ItemValue.content(value, expression.span) {
     case .vector(let vector):
-      guard vector.count == groups.groupCount else { throw ScriptError(.shape, "the column has \(vector.count) values for \(groups.groupCount) groups", at: expression.span) }
+      guard vector.count == groupCount else { throw ScriptError(.shape, "the column has \(vector.count) values for \(groupCount) groups", at: expression.span) }
       return vector
-    case .scalar(let column): return try column.repeatedRuns([0, groups.groupCount])
+    case .scalar(let column): return try column.repeatedRuns([0, groupCount])
     }
   }
 
   /// What the splitter takes no further apart: a key, or a call of an aggregate.
   private func column(_ expression: Expression) throws -> Vector? {
     if let key = keys.first(where: { isKey(expression, $0) }) { return key.values }
+    if let merged { return merged.values(of: expression) }
     guard let call = PlainCall(expression), let function = query.binder.lowerer.function(named: call.name), function.isAggregate else { return nil }
     return try groups.kernelValues(expression) ?? groupByGroup(expression)
   }

@@ -22,27 +22,56 @@ final class QueryExecution {
   var session: SessionContext { frame.session }
 
   func run() throws -> QueryResult {
+    if let result = try aggregatesInOnePass() { return result }
     try filterSource(statement.conditions)
     let kinds = statement.grouping.map(\.kind)
-    if let pivot = clause(.pivot) { return try PivotExecution(self, pivot).run() }
-    if let cumulative = clause(.cumulativeGroup) { return try CumulativeGroupExecution(self, clause(.group), cumulative).run() }
+    if let pivot = clause(.pivot) { return try step(pivot, "pivot by") { try PivotExecution(self, pivot).run() } }
+    if let cumulative = clause(.cumulativeGroup) {
+      return try step(cumulative, "cgroup by") { try CumulativeGroupExecution(self, clause(.group), cumulative).run() }
+    }
     guard kinds.count <= 1 else { throw ScriptError(.syntax, "`group by` and `context by` cannot stand in one query", at: statement.grouping[1].span) }
-    if let group = clause(.group) { return try GroupExecution(self, group).run() }
-    if let context = clause(.context) { return try ContextExecution(self, context).run() }
+    if let group = clause(.group) { return try step(group, "group by") { try GroupExecution(self, group).run() } }
+    if let context = clause(.context) { return try step(context, "context by") { try ContextExecution(self, context).run() } }
     return try runPlain()
   }
 
-  private func clause(_ kind: GroupingKind) -> GroupingClause? { statement.grouping.first { $0.kind == kind } }
+  private func step(_ clause: GroupingClause, _ words: String, _ body: () throws -> QueryResult) throws -> QueryResult {
+    guard let profile = session.profile else { return try body() }
+    let keys = clause.keys.map { TreePrinter.metacode.text($0.expression) }.joined(separator: ", ")
+    return try profile.run("\(words) \(keys)") {
+      let result = try body()
+      profile.add(rows: result.rowCount)
+      return result
+    }
+  }
+
+  /// The rest of a query whose rows are in groups already.
+  func run(merged: MergedGroups) throws -> QueryResult {
+    guard let group = clause(.group) else { return try MergedValues(self, merged).run() }
+    return try GroupExecution(self, group, merged: merged).run()
+  }
+
+  func clause(_ kind: GroupingKind) -> GroupingClause? { statement.grouping.first { $0.kind == kind } }
 
   /// The conditions on the rows of the source: by its key, where they ask for rows by it.
   func filterSource(_ conditions: [Expression]) throws {
+    guard let profile = session.profile, !conditions.isEmpty else { return try findRows(conditions) }
+    try profile.run("where \(conditions.map { TreePrinter.metacode.text($0) }.joined(separator: ", "))") {
+      try findRows(conditions)
+      profile.add(rows: rows.rowCount)
+    }
+  }
+
+  private func findRows(_ conditions: [Expression]) throws {
     guard let keyed = source.keyed, rows.rowCount > 0, let tests = ColumnTests(conditions, binder, frame), let access = try KeyAccess(tests, keyed) else {
-      session.access?.rowsScanned = rows.rowCount
+      session.access?.rowsScanned += rows.rowCount
+      if !conditions.isEmpty { session.profile?.note("scan") }
       return try filter(conditions)
     }
     session.access?.path = access.path
-    session.access?.keysProbed = access.keysProbed
-    session.access?.rowsScanned = access.rows.count
+    session.profile?.note("index: \(access.path.rawValue)")
+    session.access?.keysProbed += access.keysProbed
+    session.access?.rowsScanned += access.rows.count
     rows.keep(access.rows)
     try filter(access.rest)
   }
@@ -67,7 +96,7 @@ final class QueryExecution {
   }
 
   /// Whether a condition is computed row by row, from columns and scalars.
-  private func isOfEachRow(_ condition: Expression) throws -> Bool {
+  func isOfEachRow(_ condition: Expression) throws -> Bool {
     guard binder.isRowwise(condition) else { return false }
     var collector = NameCollector()
     collector.visit(condition)
@@ -117,28 +146,8 @@ final class QueryExecution {
       let value = try bound.map { try evaluate($0) } ?? .int(Int32(truncatingIfNeeded: rows.rowCount))
       values.append(contentsOf: try ItemValue.spread(value, names: item.names(binder.naming), at: item.expression.span))
     }
-    var result = try assemble(values)
+    var result = try QueryResult(values)
     return try finish(&result, alignedColumns: result.rowCount == rows.rowCount && !result.isScalar ? { try self.rows.column($0) } : nil)
-  }
-
-  /// Columns of one length out of vectors and scalars. A scalar is repeated; scalars alone make one row.
-  private func assemble(_ values: [ItemValue]) throws -> QueryResult {
-    var result = QueryResult()
-    let lengths = values.compactMap { value -> Int? in
-      if case .vector(let vector) = value.content { return vector.count }
-      return nil
-    }
-    let length = lengths.max() ?? 1
-    result.isScalar = lengths.isEmpty
-    for value in values {
-      switch value.content {
-      case .vector(let vector) where vector.count == length: result.append(value.name, vector)
-      case .vector(let vector) where vector.count != 1:
-        throw KernelError.shape("the column `\(value.name)` has \(vector.count) rows where another has \(length)")
-      case .vector(let single), .scalar(let single): result.append(value.name, length == 1 ? single : try single.repeatedRuns([0, length]))
-      }
-    }
-    return result
   }
 
   // MARK: Distinct, order, limit
@@ -160,6 +169,10 @@ final class QueryExecution {
   /// Sorts by result columns, else by columns of the source beside them.
   private func order(_ result: inout QueryResult, _ alignedColumns: ((Int) throws -> Vector)?) throws {
     guard !statement.order.isEmpty else { return }
+    try session.step("order by") { try sort(&result, alignedColumns) }
+  }
+
+  private func sort(_ result: inout QueryResult, _ alignedColumns: ((Int) throws -> Vector)?) throws {
     let keys = try sortKeys(result, alignedColumns)
     guard !keys.isEmpty else { return }
     let limited = clause(.context) == nil ? try rowRange(result.rowCount).upperBound : result.rowCount

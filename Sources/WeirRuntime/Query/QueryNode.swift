@@ -13,6 +13,8 @@ final class QueryNode: Node {
   let unions: [(isAll: Bool, query: Node)]
   /// For a correlated subquery the row of the query around it.
   let outer: OuterRow?
+  /// What a query for rows by key was compiled to when it last ran.
+  private let lookup: CompiledLookup.Memory?
 
   init(_ statement: SelectStatement, source: QuerySource?, scope: Scope, commonTables: [CommonTableNode] = [], unions: [(isAll: Bool, query: Node)] = [], outer: OuterRow? = nil) {
     self.statement = statement
@@ -21,10 +23,26 @@ final class QueryNode: Node {
     self.commonTables = commonTables
     self.unions = unions
     self.outer = outer
+    lookup = outer == nil && commonTables.isEmpty && unions.isEmpty ? CompiledLookup.Memory(statement, source) : nil
     super.init(span: statement.span)
   }
 
   override func eval(_ frame: Frame) throws -> Cell {
+    if let lookup, let value = try lookup.value(frame, scope) { return value }
+    guard statement.hasHint("HINT_EXPLAIN") else { return try value(frame) }
+    return .string(try frame.session.profiled { _ = try value(frame) })
+  }
+
+  private func value(_ frame: Frame) throws -> Cell {
+    guard frame.session.profile != nil else { return try run(frame) }
+    return try frame.session.step(statement.isExec ? "exec" : "select") {
+      let value = try run(frame)
+      frame.session.profile?.add(rows: value.table?.snapshot.rowCount ?? value.vector?.count ?? 1)
+      return value
+    }
+  }
+
+  private func run(_ frame: Frame) throws -> Cell {
     let around = scope.commonTables
     defer { scope.commonTables = around }
     do {
@@ -32,18 +50,28 @@ final class QueryNode: Node {
         try table.fill(frame)
         scope.commonTables[table.name] = table
       }
-      let result = try run(frame)
+      let result = try result(frame)
       try frame.session.checkCancellation()
-      guard !unions.isEmpty else { return try statement.isExec ? QueryNode.execValue(result) : .table(try result.table()) }
+      guard !unions.isEmpty else { return try QueryNode.value(result, isExec: statement.isExec) }
       return try united(try result.table(), frame)
     } catch { throw placed(error) }
   }
 
-  private func run(_ frame: Frame) throws -> QueryResult {
-    let execution = QueryExecution(statement, try source?.rows(frame, scope, where: statement.conditions) ?? .none, frame, scope)
+  private func result(_ frame: Frame) throws -> QueryResult {
+    switch try source?.open(frame, scope, where: statement.conditions) ?? .rows(.none) {
+    case .segments(let segments) where outer == nil: return try SegmentExecution(statement, segments, frame, scope).run()
+    case .segments(let segments): return try run(on: segments.rows(), frame)
+    case .rows(let rows): return try run(on: rows, frame)
+    }
+  }
+
+  private func run(on rows: SourceRows, _ frame: Frame) throws -> QueryResult {
+    let execution = QueryExecution(statement, rows, frame, scope)
     execution.binder.columns.outer = outer
     return try execution.run()
   }
+
+  static func value(_ result: QueryResult, isExec: Bool) throws -> Cell { try isExec ? execValue(result) : .table(try result.table()) }
 
   /// One column as a vector, or as a scalar when nothing but scalars were computed; several columns as a table.
   private static func execValue(_ result: QueryResult) throws -> Cell {

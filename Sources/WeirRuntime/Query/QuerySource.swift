@@ -7,24 +7,58 @@ indirect enum QuerySource {
   case table(Node, name: String?)
   case join(JoinSource)
 
+  /// What a query finds behind `from`.
+  enum Opened {
+    case rows(SourceRows)
+    case segments(SegmentSource)
+  }
+
+  func rows(_ frame: Frame, _ scope: Scope) throws -> SourceRows {
+    switch try open(frame, scope, where: []) {
+    case .rows(let rows): rows
+    case .segments(let segments): try segments.rows()
+    }
+  }
+
   /// - Parameter conditions: those of the query, by which whole partitions can be left out.
-  func rows(_ frame: Frame, _ scope: Scope, where conditions: [Expression] = []) throws -> SourceRows {
+  func open(_ frame: Frame, _ scope: Scope, where conditions: [Expression]) throws -> Opened {
+    guard let profile = frame.session.profile else { return try found(frame, scope, where: conditions) }
+    return try profile.run(stepName) {
+      let opened = try found(frame, scope, where: conditions)
+      switch opened {
+      case .rows(let rows): profile.add(rows: rows.rowCount)
+      case .segments(let segments):
+        profile.add(rows: segments.chosen.reduce(0) { $0 + segments.view.rowCount(of: $1) })
+        profile.note("\(segments.chosen.count) of \(segments.view.count) partitions")
+      }
+      return opened
+    }
+  }
+
+  private var stepName: String {
+    switch self {
+    case .table(_, let name): "from \(name ?? "a table")"
+    case .join(let join): join.method == .cross ? "cross join" : "join \(join.method.rawValue)"
+    }
+  }
+
+  private func found(_ frame: Frame, _ scope: Scope, where conditions: [Expression]) throws -> Opened {
     switch self {
     case .table(let node, let name):
       let value = try node.eval(frame)
       do {
         guard let table = value.table else {
           guard let segmented = value.segmentedTable else { throw QuerySource.noTable(value, at: node.span) }
-          return try SegmentSource(segmented, name: name, where: conditions, frame, scope).rows()
+          return .segments(try SegmentSource(segmented, name: name, where: conditions, frame, scope))
         }
         if table.kind == .cached { try CachedRows.refresh(table, in: frame.session) }
         let snapshot = try table.snapshotForQuery()
         var rows = SourceRows(snapshot, name: name)
         if table.kind.overwrites { rows.keyed = KeyedRows(table: table, snapshot: snapshot) }
-        return rows
+        return .rows(rows)
       } catch { throw ScriptError(error, at: node.span) }
     case .join(let join):
-      do { return try join.rows(frame, scope) } catch { throw ScriptError(error, at: join.span) }
+      do { return .rows(try join.rows(frame, scope)) } catch { throw ScriptError(error, at: join.span) }
     }
   }
 

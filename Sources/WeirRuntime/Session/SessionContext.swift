@@ -29,6 +29,8 @@ package final class SessionContext {
   package var scriptArguments: [String] = []
   /// How the last query came to its rows, while somebody wants to know.
   package var access: AccessReport?
+  /// What queries do, while somebody wants to know.
+  var profile: QueryProfile?
   /// Rows that the last statement that changes a table added, removed or matched.
   package var matchedRowCount = 0
   /// What calls and loops look at.

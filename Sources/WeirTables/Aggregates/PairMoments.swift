@@ -88,5 +88,7 @@ extension Aggregate {
   /// Of the first column on the second.
   package static let slope = ofPairs(PairMoments.self) { $0.slope }
   package static let weightedSum = ofPairs(WeightedSum.self) { $0.count == 0 ? .null : $0.products }
+  /// Of the second column, where the first has a value.
+  package static let weights = ofPairs(WeightedSum.self) { $0.count == 0 ? .null : $0.weights }
   package static let weightedAverage = ofPairs(WeightedSum.self) { $0.count == 0 || $0.weights == 0 ? .null : $0.products / $0.weights }
 }

@@ -18,6 +18,9 @@ package enum BufferPool {
   private struct Idle {
     var blocks: [Int: [UInt]] = [:]
     var bytes = 0
+    /// Of blocks that are in use, and the most since somebody began to measure.
+    var usedBytes = 0
+    var usedBytesMax = 0
   }
 
   private static let idle = Mutex(Idle())
@@ -34,7 +37,10 @@ package enum BufferPool {
     guard bytes <= allocationBytesMax else { throw outOfMemory(bytes) }
     let capacity = sizeClass(bytes)
     if let address = takeIdle(capacity), let base = UnsafeMutableRawPointer(bitPattern: address) { return (base, capacity) }
-    return (try fresh(capacity), capacity)
+    do { return (try fresh(capacity), capacity) } catch {
+      idle.withLock { $0.usedBytes -= capacity }
+      throw error
+    }
   }
 
   package static func release(_ base: UnsafeMutableRawPointer, _ capacity: Int) {
@@ -43,6 +49,7 @@ package enum BufferPool {
       return
     }
     let kept = idle.withLock { state -> Bool in
+      state.usedBytes -= capacity
       guard state.bytes + capacity <= idleBytesMax else { return false }
       state.bytes += capacity
       state.blocks[capacity, default: []].append(UInt(bitPattern: base))
@@ -57,15 +64,39 @@ package enum BufferPool {
   /// Gives the blocks that nobody uses back to the system: after work that needed far more than its result.
   package static func giveBackIdle() {
     let blocks = idle.withLock { state -> [Int: [UInt]] in
-      defer { state = Idle() }
+      defer { (state.blocks, state.bytes) = ([:], 0) }
       return state.blocks
     }
     for addresses in blocks.values { for address in addresses { free(UnsafeMutableRawPointer(bitPattern: address)) } }
     weir_give_back_freed_memory()
   }
 
+  /// What was in use when somebody began to measure, and the most before that.
+  package struct Measure: Sendable {
+    fileprivate let usedBytes: Int
+    fileprivate let usedBytesMax: Int
+  }
+
+  /// Begins to measure how much more memory a piece of work takes at most. Pieces may be inside of each other; what other threads do meanwhile counts too.
+  package static func beginMeasuring() -> Measure {
+    idle.withLock { state in
+      defer { state.usedBytesMax = state.usedBytes }
+      return Measure(usedBytes: state.usedBytes, usedBytesMax: state.usedBytesMax)
+    }
+  }
+
+  /// - Returns: in bytes; blocks too small for the pool do not count.
+  package static func endMeasuring(_ begin: Measure) -> Int {
+    idle.withLock { state in
+      defer { state.usedBytesMax = max(state.usedBytesMax, begin.usedBytesMax) }
+      return max(0, state.usedBytesMax - begin.usedBytes)
+    }
+  }
+
   private static func takeIdle(_ capacity: Int) -> UInt? {
     idle.withLock { state in
+      state.usedBytes += capacity
+      state.usedBytesMax = max(state.usedBytesMax, state.usedBytes)
       guard let address = state.blocks[capacity]?.popLast() else { return nil }
       state.bytes -= capacity
       return address
