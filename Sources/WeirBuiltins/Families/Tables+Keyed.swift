@@ -66,8 +66,18 @@ extension StandardCatalog {
     return try table.upsert(try call.table(1).snapshot.columns, ignoresNull: try call.bool(2, default: false), operation: .upsert(call.name))
   }
 
+  /// One column of the row of a single key, without vectors on the way there; nil for any other call.
+  private static func slicedElement(_ call: borrowing Call, _ table: Table) throws -> Cell? {
+    guard table.kind.overwrites, call.has(2), !call.has(3), let name = call[2].stringValue else { return nil }
+    let snapshot = table.snapshot
+    guard let names = snapshot.key?.columns, names.count == 1, let place = snapshot.columnIndex(names[0]), let key = PointKey(call[1], of: snapshot.columns[place]) else { return nil }
+    let column = snapshot.columns[try Table.require(name, in: snapshot)]
+    return .vector(try table.row(withKey: [key], at: [place], in: snapshot).map { try column.single(at: $0) } ?? column.emptyLike(capacity: 0))
+  }
+
   private static func sliceByKey(_ call: borrowing Call) throws -> Cell {
     let table = try call.table(0)
+    if let element = try slicedElement(call, table) { return element }
     let keys: [Vector]
     if let tuple = call[1].tuple {
       keys = try (0..<tuple.count).map { index in

@@ -28,7 +28,10 @@ extension StandardCatalog {
       summary: "Runs a query, written out or given as metacode, and tells what it did: its steps with rows, time and memory, how rows were found, and how many partitions were read.",
       example: Example("t = table(1 2 3 as id)\nstrpos(explain(select id from t where id > 1), \"where id > 1\") > 0", gives: "true"), explainsQueries: true
     ) { call in
-      guard let code = call[0].code else { return .string(try call.string(0)) }
+      guard let code = call[0].code else {
+        guard let text = call[0].stringValue else { throw call.expected(0, "a query, written out or as metacode") }
+        return .string(text)
+      }
       let session = call.session
       return .string(try session.profiled { _ = try session.evaluate(code) })
     },

@@ -104,4 +104,6 @@ private final class UnitSink: OutputSink {
     let held = value.copy()
     output?.print(text, jsonValue: JSONDisplay.value(held))
   }
+
+  func endStatement() { output?.endStatement() }
 }

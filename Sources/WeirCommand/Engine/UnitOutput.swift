@@ -15,9 +15,13 @@ package protocol UnitOutput: AnyObject, Sendable {
 
   /// The argument of `print`: as the console shows it and, only where the format is JSON, as a value object on one line.
   func print(_ text: String, jsonValue: @autoclosure () -> String)
+
+  /// A statement at the top level is done.
+  func endStatement()
 }
 
 extension UnitOutput {
   package var view: ValueView { .standard }
   package var keepsLast: Bool { false }
+  package func endStatement() {}
 }

@@ -7,10 +7,15 @@ package final class ByteStream: Sendable {
     var pending: [UInt8] = []
     /// The first refusal; nothing is written after it.
     var failure: Int32?
+    /// When the last bytes were handed over.
+    var flushedAt = 0
   }
 
   /// Large enough to make few calls, small enough that a reader of a long listing sees it grow.
   private static let pendingBytesMax = 1 << 16
+
+  /// What a pipe's reader waits at most for a line behind one that it got.
+  private static let delayMillisecondsMax = 50
 
   package let descriptor: Int32
   package let isTerminal: Bool
@@ -28,12 +33,12 @@ package final class ByteStream: Sendable {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
-  /// Adds `text` and a newline. People at a terminal see it at once.
+  /// Adds `text` and a newline. People at a terminal see it at once, others soon, so that a long script can be followed through a pipe.
   package func writeLine(_ text: String) {
     state.withLock { state in
       state.pending.append(contentsOf: text.utf8)
       state.pending.append(0x0A)
-      if isTerminal || state.pending.count >= Self.pendingBytesMax { flush(&state) }
+      if isTerminal || state.pending.count >= Self.pendingBytesMax || Self.milliseconds() - state.flushedAt > Self.delayMillisecondsMax { flush(&state) }
     }
   }
 
@@ -51,7 +56,16 @@ package final class ByteStream: Sendable {
     state.withLock { $0.failure }.map { code in String(cString: strerror(code)) }
   }
 
+  /// Of a clock that is read in a few nanoseconds.
+  private static func milliseconds() -> Int {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now)
+    return now.tv_sec * 1_000 + now.tv_nsec / 1_000_000
+  }
+
   private func flush(_ state: inout State) {
+    guard !state.pending.isEmpty else { return }
+    state.flushedAt = Self.milliseconds()
     defer { state.pending.removeAll(keepingCapacity: true) }
     guard state.failure == nil else { return }
     var done = 0

@@ -7,4 +7,5 @@ package final class ConsoleOutput: UnitOutput {
 
   package func show(_ text: String) { output.writeLine(text) }
   package func print(_ text: String, jsonValue: @autoclosure () -> String) { output.writeLine(text) }
+  package func endStatement() { output.flush() }
 }

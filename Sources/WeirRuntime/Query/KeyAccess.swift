@@ -81,18 +81,9 @@ struct KeyAccess {
     guard column.type.category == .integral, values.type.category == .integral else { return nil }
     // What the column cannot hold is not in it.
     let longs = try values.converted(to: .long, scale: 0)
-    let bounds = range(of: column.storage)
+    let bounds = PointKey.range(of: column.storage)
     let inside = (0..<longs.count).filter { bounds.contains(longs.cell(at: $0).rawInteger) }
     return try distinct(try longs.gather(inside).converted(to: column.type, scale: 0))
-  }
-
-  private static func range(of storage: Storage) -> ClosedRange<Int64> {
-    switch storage {
-    case .int8: Int64(Int8.min) + 1...Int64(Int8.max)
-    case .int16: Int64(Int16.min) + 1...Int64(Int16.max)
-    case .int32: Int64(Int32.min) + 1...Int64(Int32.max)
-    default: Int64.min + 1...Int64.max
-    }
   }
 
   private static func distinct(_ values: Vector) throws -> Vector {

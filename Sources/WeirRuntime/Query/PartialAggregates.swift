@@ -9,6 +9,8 @@ struct MergePlan {
     /// None for `count(*)`.
     let arguments: [Expression]
     let form: MergeForm
+    /// How the aggregate goes over a chain; nil when it does not.
+    let chain: ChainAggregate?
   }
 
   let keys: [Expression]
@@ -46,20 +48,22 @@ struct MergePlan {
     default: break
     }
     if PlainCall.isRowCount(expression) {
-      add(expression, [], .size)
+      add(expression, [], .size, nil)
       return true
     }
     guard let call = PlainCall(expression), let builtin = query.binder.lowerer.function(named: call.name) as? BuiltinFunction else { return false }
     if builtin.declaration.isElementwise { return try call.arguments.allSatisfy { try admit($0) } }
     guard let form = builtin.declaration.merge, call.arguments.count == form.columnCount, call.arguments.allSatisfy(query.binder.isRowwise) else { return false }
-    add(expression, call.arguments, form)
+    var chain: ChainAggregate?
+    if case .aggregate(let aggregate)? = builtin.declaration.chain { chain = aggregate }
+    add(expression, call.arguments, form, chain)
     return true
   }
 
-  private mutating func add(_ call: Expression, _ arguments: [Expression], _ form: MergeForm) {
+  private mutating func add(_ call: Expression, _ arguments: [Expression], _ form: MergeForm, _ chain: ChainAggregate?) {
     let text = printer.text(call)
     guard !aggregations.contains(where: { $0.text == text }) else { return }
-    aggregations.append(Aggregation(text: text, call: call, arguments: arguments, form: form))
+    aggregations.append(Aggregation(text: text, call: call, arguments: arguments, form: form, chain: chain))
   }
 
   private func isKey(_ expression: Expression) -> Bool {
@@ -87,7 +91,18 @@ struct MergedGroups {
   let keys: [Vector]
   let groupCount: Int
   /// One value per group, by the text of the call.
-  fileprivate let aggregates: [String: Vector]
+  private let aggregates: [String: Vector]
+
+  fileprivate init(keys: [Vector], groupCount: Int, aggregates: [String: Vector]) {
+    self.keys = keys
+    self.groupCount = groupCount
+    self.aggregates = aggregates
+  }
+
+  /// All rows in one group.
+  init(_ plan: MergePlan, _ values: [Vector]) {
+    self.init(keys: [], groupCount: 1, aggregates: Dictionary(zip(plan.aggregations.map(\.text), values), uniquingKeysWith: { first, _ in first }))
+  }
 
   func values(of expression: Expression) -> Vector? { aggregates[TreePrinter.metacode.text(expression)] }
 }

@@ -22,6 +22,7 @@ final class QueryExecution {
   var session: SessionContext { frame.session }
 
   func run() throws -> QueryResult {
+    if let result = try aggregatesInOnePass() { return result }
     try filterSource(statement.conditions)
     let kinds = statement.grouping.map(\.kind)
     if let pivot = clause(.pivot) { return try step(pivot, "pivot by") { try PivotExecution(self, pivot).run() } }
@@ -145,28 +146,8 @@ final class QueryExecution {
       let value = try bound.map { try evaluate($0) } ?? .int(Int32(truncatingIfNeeded: rows.rowCount))
       values.append(contentsOf: try ItemValue.spread(value, names: item.names(binder.naming), at: item.expression.span))
     }
-    var result = try assemble(values)
+    var result = try QueryResult(values)
     return try finish(&result, alignedColumns: result.rowCount == rows.rowCount && !result.isScalar ? { try self.rows.column($0) } : nil)
-  }
-
-  /// Columns of one length out of vectors and scalars. A scalar is repeated; scalars alone make one row.
-  private func assemble(_ values: [ItemValue]) throws -> QueryResult {
-    var result = QueryResult()
-    let lengths = values.compactMap { value -> Int? in
-      if case .vector(let vector) = value.content { return vector.count }
-      return nil
-    }
-    let length = lengths.max() ?? 1
-    result.isScalar = lengths.isEmpty
-    for value in values {
-      switch value.content {
-      case .vector(let vector) where vector.count == length: result.append(value.name, vector)
-      case .vector(let vector) where vector.count != 1:
-        throw KernelError.shape("the column `\(value.name)` has \(vector.count) rows where another has \(length)")
-      case .vector(let single), .scalar(let single): result.append(value.name, length == 1 ? single : try single.repeatedRuns([0, length]))
-      }
-    }
-    return result
   }
 
   // MARK: Distinct, order, limit

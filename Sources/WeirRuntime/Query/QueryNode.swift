@@ -13,6 +13,8 @@ final class QueryNode: Node {
   let unions: [(isAll: Bool, query: Node)]
   /// For a correlated subquery the row of the query around it.
   let outer: OuterRow?
+  /// What a query for rows by key was compiled to when it last ran.
+  private let lookup: CompiledLookup.Memory?
 
   init(_ statement: SelectStatement, source: QuerySource?, scope: Scope, commonTables: [CommonTableNode] = [], unions: [(isAll: Bool, query: Node)] = [], outer: OuterRow? = nil) {
     self.statement = statement
@@ -21,10 +23,12 @@ final class QueryNode: Node {
     self.commonTables = commonTables
     self.unions = unions
     self.outer = outer
+    lookup = outer == nil && commonTables.isEmpty && unions.isEmpty ? CompiledLookup.Memory(statement, source) : nil
     super.init(span: statement.span)
   }
 
   override func eval(_ frame: Frame) throws -> Cell {
+    if let lookup, let value = try lookup.value(frame, scope) { return value }
     guard statement.hasHint("HINT_EXPLAIN") else { return try value(frame) }
     return .string(try frame.session.profiled { _ = try value(frame) })
   }
@@ -48,7 +52,7 @@ final class QueryNode: Node {
       }
       let result = try result(frame)
       try frame.session.checkCancellation()
-      guard !unions.isEmpty else { return try statement.isExec ? QueryNode.execValue(result) : .table(try result.table()) }
+      guard !unions.isEmpty else { return try QueryNode.value(result, isExec: statement.isExec) }
       return try united(try result.table(), frame)
     } catch { throw placed(error) }
   }
@@ -66,6 +70,8 @@ final class QueryNode: Node {
     execution.binder.columns.outer = outer
     return try execution.run()
   }
+
+  static func value(_ result: QueryResult, isExec: Bool) throws -> Cell { try isExec ? execValue(result) : .table(try result.table()) }
 
   /// One column as a vector, or as a scalar when nothing but scalars were computed; several columns as a table.
   private static func execValue(_ result: QueryResult) throws -> Cell {

@@ -9,6 +9,26 @@ struct QueryResult {
   /// What `exec … pivot by` gives in place of a table.
   var matrix: MatrixObject?
 
+  init() {}
+
+  /// Columns of one length out of vectors and scalars. A scalar is repeated; scalars alone make one row.
+  init(_ values: [ItemValue]) throws {
+    let lengths = values.compactMap { value -> Int? in
+      if case .vector(let vector) = value.content { return vector.count }
+      return nil
+    }
+    let length = lengths.max() ?? 1
+    isScalar = lengths.isEmpty
+    for value in values {
+      switch value.content {
+      case .vector(let vector) where vector.count == length: append(value.name, vector)
+      case .vector(let vector) where vector.count != 1:
+        throw KernelError.shape("the column `\(value.name)` has \(vector.count) rows where another has \(length)")
+      case .vector(let single), .scalar(let single): append(value.name, length == 1 ? single : try single.repeatedRuns([0, length]))
+      }
+    }
+  }
+
   var rowCount: Int { columns.first?.count ?? 0 }
 
   /// A column shares its elements with whoever else holds them; a change through either takes a copy.

@@ -7,4 +7,10 @@ package protocol OutputSink: AnyObject {
   func show(_ value: borrowing Cell, in session: SessionContext) throws
   /// What `print` was given; `text` is as the console shows it, without a final newline.
   func print(_ text: String, value: borrowing Cell, in session: SessionContext)
+  /// A statement at the top level is done: what it gave should be seen before the next one takes its time.
+  func endStatement()
+}
+
+extension OutputSink {
+  package func endStatement() {}
 }

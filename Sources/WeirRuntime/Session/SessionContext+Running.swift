@@ -72,7 +72,10 @@ extension SessionContext {
     guard lowerer.errors.isEmpty else { throw UnitErrors(lowerer.errors) }
     lowerer.publish()
     try withFrame { frame in
-      for action in actions { _ = try action.run(frame) }
+      for action in actions {
+        _ = try action.run(frame)
+        output.endStatement()
+      }
     }
   }
 

@@ -34,7 +34,7 @@ extension ElementChain {
     return states.reduce(into: State()) { $0.merge($1) }
   }
 
-  private func forEachMorsel(_ threads: any Threads, _ body: (_ morsel: Int, _ rows: Range<Int>) throws -> Void) throws {
+  func forEachMorsel(_ threads: any Threads, _ body: (_ morsel: Int, _ rows: Range<Int>) throws -> Void) throws {
     let rows = count ?? 0
     let morsels = (rows + Reduction.morselRows - 1) / Reduction.morselRows
     let threads = rows >= RowPieces.parallelRowsMin ? threads : SerialThreads()
@@ -52,6 +52,10 @@ extension ElementChain {
       start += ElementChain.blockRows
     }
   }
+
+  /// The values of some rows, none more than a block has.
+  /// - Precondition: it is no scalar.
+  func rows(_ start: Int, _ count: Int) throws -> Vector { try block(start, count).vector }
 
   private func block(_ start: Int, _ rows: Int) throws -> FlatOperand {
     switch step {

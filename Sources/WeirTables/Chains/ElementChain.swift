@@ -16,9 +16,9 @@ package final class ElementChain: @unchecked Sendable {
   }
 
   let step: Step
-  let type: ElementType
+  package let type: ElementType
   /// Nil for a scalar.
-  let count: Int?
+  package let count: Int?
 
   private init(_ step: Step, _ type: ElementType, count: Int?) {
     self.step = step

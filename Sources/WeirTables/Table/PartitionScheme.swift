@@ -87,6 +87,23 @@ package final class PartitionScheme: Sendable {
     }
   }
 
+  /// The partition of one value of a column; -1 when it belongs to none, nil when the scheme's values are of another kind than the column's.
+  package func partition(of value: PointKey, in column: Vector) -> Int? {
+    let isComparable = type == column.type || type.isLiteral && column.type.isLiteral || type.category == .integral && column.type.category == .integral
+    guard isComparable, type.storage.width >= column.storage.width || type.isLiteral else { return nil }
+    let key: PartitionKey
+    switch value {
+    case .integer(let number): key = .number(number)
+    case .text(let text): key = .text(text)
+    case .absent: return -1
+    }
+    switch kind {
+    case .range: return keys.range(of: key)
+    case .value, .list: return keys.owner(of: key)
+    case .hash: return PartitionKeys.bucket(of: key, count)
+    }
+  }
+
   /// The partitions that may hold values between two borders, either of which may be open; all for a scheme that knows no order.
   package func partitions(from low: Vector?, to high: Vector?) throws -> [Int] {
     guard kind != .hash else { return Array(0..<count) }
@@ -178,8 +195,10 @@ struct PartitionKeys: Sendable {
   }
 
   /// The partition of a row by its hash: integers by their remainder, texts by FNV-1a. Fixed, so that a value lies in the same partition in every run.
-  func bucket(_ row: Int, _ count: Int) -> Int {
-    switch keys[row] {
+  func bucket(_ row: Int, _ count: Int) -> Int { PartitionKeys.bucket(of: keys[row], count) }
+
+  static func bucket(of key: PartitionKey, _ count: Int) -> Int {
+    switch key {
     case .number(let value):
       let remainder = Int(value % Int64(count))
       return remainder < 0 ? remainder + count : remainder

@@ -39,11 +39,17 @@ final class RowIndex: @unchecked Sendable {
 
   /// The last row of `columns`, which are the key columns of the first `rowCount` rows, whose key is that of `other` in `others`; nil when there is none.
   func lastRow(_ hash: UInt64, in columns: RowKeys, rowCount: Int, equal others: RowKeys, _ other: Int) -> Int? {
+    lastRow(hash, rowCount: rowCount) { columns.areEqual($0, others, other) }
+  }
+
+  /// The last row with a hash that is the right one.
+  @inline(__always)
+  func lastRow(_ hash: UInt64, rowCount: Int, isRight: (Int) -> Bool) -> Int? {
     var place = Int(truncatingIfNeeded: hash) & slotMask
     while true {
       let slot = slots[place].load(ordering: .acquiring)
       if slot == 0 { return nil }
-      if slot & 0xFFFF_FFFF_0000_0000 == RowIndex.mark(hash), let row = visible(RowIndex.row(slot), rowCount), columns.areEqual(row, others, other) { return row }
+      if slot & 0xFFFF_FFFF_0000_0000 == RowIndex.mark(hash), let row = visible(RowIndex.row(slot), rowCount), isRight(row) { return row }
       place = (place &+ 1) & slotMask
     }
   }
@@ -102,9 +108,13 @@ struct RowKeys {
 
   func hash(_ row: Int) -> UInt64 {
     var hash: UInt64 = 0
-    for column in columns { hash = KeyHash.mix(hash &+ RowKeys.hash(column, row)) &* 0xD6E8_FEB8_6659_FD93 }
-    return hash ^ hash >> 32
+    for column in columns { hash = RowKeys.next(hash, RowKeys.hash(column, row)) }
+    return RowKeys.finished(hash)
   }
+
+  /// The hash of the columns so far with that of one more.
+  @inline(__always) static func next(_ hash: UInt64, _ column: UInt64) -> UInt64 { KeyHash.mix(hash &+ column) &* 0xD6E8_FEB8_6659_FD93 }
+  @inline(__always) static func finished(_ hash: UInt64) -> UInt64 { hash ^ hash >> 32 }
 
   private static func hash(_ column: Vector, _ row: Int) -> UInt64 {
     guard column.storage == .symbol else { return KeyHash.hash(column, row) }

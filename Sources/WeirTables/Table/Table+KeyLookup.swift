@@ -21,6 +21,25 @@ extension Table {
     return found
   }
 
+  /// The rows, ascending, whose first key columns have these values.
+  /// - Precondition: as for `row(withKey:at:in:)`, and the table is an indexed one.
+  package func rows(withFirstKeys keys: [PointKey], at places: [Int], in snapshot: TableSnapshot) throws -> [Int] {
+    let columns = places.map { snapshot.columns[$0] }
+    let index = try index(over: columns, isWhole: false, snapshot)
+    var hash: UInt64 = 0
+    for key in keys {
+      if case .absent = key { return [] }
+      hash = RowKeys.next(hash, key.hash)
+    }
+    let last = index.lastRow(RowKeys.finished(hash), rowCount: snapshot.rowCount) { row in
+      zip(keys, columns).allSatisfy { $0.isEqual($1, row) }
+    }
+    var found: [Int] = []
+    if let last { index.forEachRow(from: last) { found.append($0) } }
+    found.reverse()
+    return found
+  }
+
   /// The rows of each of `count` keys, those of one key in ascending order.
   private func rows(equalTo wanted: RowKeys, _ count: Int, _ columns: [Vector], isWhole: Bool, _ snapshot: TableSnapshot) throws -> [Int] {
     let index = try index(over: columns, isWhole: isWhole, snapshot)
