@@ -111,7 +111,7 @@ import WeirRuntime
       } catch let error as KernelError { #expect(error.kind == .io, "\(error.text)") }
       memory.inject(DiskFaults())
       let left = try DatabaseTests.contents(table)
-      #expect(left == before || left == after, "step \(step) left \(left)")
+      #expect(left == (isDone ? after : before), "step \(step) left \(left)")
       // What others read is the same.
       #expect(try DatabaseTests.contents(DatabaseTable(opening: 1, in: table.database)) == left)
       try table.append(table.rows(in: nil).columns)
@@ -195,6 +195,25 @@ import WeirRuntime
   }
 
   // MARK: Configuration
+
+  @Test(arguments: NewValuePolicy.allCases)
+  func newValuesAreAddedSkippedOrRefused(policy: NewValuePolicy) throws {
+    let catalog = DatabaseCatalog(DatabaseHome("/home/weir", on: MemoryDisk(), newValues: policy))
+    let database = try catalog.make(DatabaseTests.directory, levels: [PartitionScheme(.value, DatabaseTests.ints([1, 2]))])
+    let shape = try TableSnapshot(names: ["id", "v", "text"], columns: DatabaseTests.rows([], []))
+    let table = try catalog.makeTable("pt", TableDefinition(shape: shape, partitionColumns: ["id"]), in: database)
+    switch policy {
+    case .add:
+      #expect(try table.append(DatabaseTests.rows([2, 9], [1, 2])) == 2)
+      #expect(database.levels[0].labels == ["1", "2", "9"])
+    case .skip:
+      #expect(try table.append(DatabaseTests.rows([2, 9], [1, 2])) == 1)
+    case .fail:
+      let error = #expect(throws: KernelError.self) { try table.append(DatabaseTests.rows([2, 9], [1, 2])) }
+      #expect(error?.text.hasSuffix("RefId:S01016") == true)
+      #expect(try table.rows(in: nil).rowCount == 0)
+    }
+  }
 
   @Test func theConfigurationIsRead() throws {
     let disk = MemoryDisk()

@@ -70,7 +70,17 @@ package final class Database: Sendable {
       var next = state.withLock { $0 }
       let result = try change(&next)
       next.number += 1
-      try next.write(to: FilePath.join(path, Database.manifestName), on: disk)
+      let manifest = FilePath.join(path, Database.manifestName)
+      do {
+        try next.write(to: manifest, on: disk)
+      } catch {
+        // It may have been replaced all the same: the one before takes its place, or else what is there is true.
+        var back = state.withLock { $0 }
+        back.number = next.number + 1
+        do { try back.write(to: manifest, on: disk) } catch { back = try DatabaseState(reading: manifest, on: disk) }
+        state.withLock { [back] in $0 = back }
+        throw error
+      }
       state.withLock { $0 = next }
       return result
     }

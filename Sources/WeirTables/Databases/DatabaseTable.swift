@@ -90,7 +90,7 @@ package final class DatabaseTable: HeapObject, Sendable {
       do {
         try next.write(to: database.manifestPath(of: number), on: database.disk)
       } catch {
-        try adoptWhatIsWritten()
+        try takeBack(next.number, to: before, without: added)
         throw error
       }
       for file in removed { file.drop() }
@@ -99,10 +99,19 @@ package final class DatabaseTable: HeapObject, Sendable {
     }
   }
 
-  /// After a manifest that may or may not have been replaced.
-  private func adoptWhatIsWritten() throws {
-    let there = try DatabaseTableVersion(reading: database.manifestPath(of: number), on: database.disk) { self.database.filePath($0, table: self.number, column: $1, file: $2) }
-    version.withLock { if there.number != $0.number { $0 = there } }
+  /// After a manifest that may or may not have been replaced: the one before is put in its place. Where that fails too, the table goes on with the one that is there.
+  private func takeBack(_ failed: Int, to before: DatabaseTableVersion, without added: [DatabaseFile]) throws {
+    do {
+      var back = before
+      back.number = failed + 1
+      try back.write(to: database.manifestPath(of: number), on: database.disk)
+      version.withLock { $0 = back }
+      for file in added { file.drop() }
+    } catch {
+      let there = try DatabaseTableVersion(reading: database.manifestPath(of: number), on: database.disk) { self.database.filePath($0, table: self.number, column: $1, file: $2) }
+      version.withLock { if there.number != $0.number { $0 = there } }
+    }
+    views.withLock { $0 = nil }
   }
 
   /// A number for a file that is to be written.
