@@ -9,6 +9,10 @@ enum DatabaseCreation {
     let directory = try call.string(0, default: "")
     let kind = try call.has(1) && !call[1].isVoid ? schemeKind(call) : nil
     guard !directory.isEmpty else { return try memory(call, kind) }
+    return try naming(call.name) { try stored(call, directory, kind) }
+  }
+
+  private static func stored(_ call: borrowing Call, _ directory: String, _ kind: SchemeKind?) throws -> Cell {
     try checkHints(call)
     let scheme = call.has(2) && !call[2].isVoid
     guard (kind != nil) == scheme else { throw KernelError.arguments("database: `partitionType` and `partitionScheme` belong together") }
@@ -99,6 +103,10 @@ enum DatabaseCreation {
       guard columns.count == 1 else { throw KernelError.arguments("createPartitionedTable: a table in memory is partitioned by one column, got \(columns.count)") }
       return Cell(object: try partitioned(call, scheme, by: columns[0]), kind: .resource)
     }
+    return try naming(call.name) { try storedPartitionedTable(call, columns) }
+  }
+
+  private static func storedPartitionedTable(_ call: borrowing Call, _ columns: [String]) throws -> Cell {
     let database = try DatabasePaths.database(call, 0)
     guard database.sequenceCount == nil else { throw KernelError.unsupported("createPartitionedTable: a SEQ database is filled by loadTextEx") }
     guard !database.levels.isEmpty else { throw KernelError.unsupported("createPartitionedTable: \(database.directory) has no partitions, use createTable or saveTable") }

@@ -24,7 +24,7 @@ extension StandardCatalog {
       example: DatabaseExample.example(
         "saveTextFile(\"id,v\\n1,7\\n3,8\\n\", \"/tmp/weirExample.csv\")\nt = loadTextEx(database(\"dfs://weirExample\"), `pt, `id, \"/tmp/weirExample.csv\")\nselect * from t where id = 3", gives: "id v\n-- -\n3  6\n3  8")
     ) { call in
-      try naming(call.name) { try DatabaseLoading.text(call) }
+      try DatabaseLoading.text(call)
     },
   ]
 }

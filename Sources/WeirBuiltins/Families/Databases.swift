@@ -3,7 +3,17 @@ import WeirTables
 
 // Databases: how rows are told apart, in memory and on disk, and the tables in them.
 extension StandardCatalog {
-  static let databases: [Builtin] = databasesAndPartitions + databaseFiles + [
+  static let databases: [Builtin] = databaseConstructors + (databasesAndPartitions + databaseFiles + databasesAndTables).map(namingItself)
+
+  /// The same function; what its kernels refuse names it.
+  private static func namingItself(_ builtin: Builtin) -> Builtin {
+    Builtin(builtin.signature, aliases: builtin.aliases, summary: builtin.summary, example: builtin.example, wantsArgumentNames: builtin.wantsArgumentNames) { call in
+      try naming(call.name) { try builtin.body(call) }
+    }
+  }
+
+  /// Also of partitions in memory, whose errors have texts of their own.
+  private static let databaseConstructors: [Builtin] = [
     Builtin(
       "database([directory], [partitionType], [partitionScheme], [locations], [engine], [atomic], [chunkGranularity])",
       summary: "The handle of a database: on disk under dfs://name or at a path, or without `directory` in memory; partitioned by VALUE, RANGE, LIST, HASH or COMPO of handles.",
@@ -16,6 +26,9 @@ extension StandardCatalog {
       summary: "An empty table with the columns of `table`, partitioned as the database says; in memory of a tuple of tables the one whose partitions they are.",
       example: Example("typestr(createPartitionedTable(database(\"\", HASH, [INT, 4]), table(1:0, `id`v, [INT, INT]), `pt, `id))", gives: "SEGMENTED IN-MEMORY TABLE")
     ) { try DatabaseCreation.partitionedTable($0) },
+  ]
+
+  private static let databasesAndTables: [Builtin] = [
     Builtin(
       "createDimensionTable(dbHandle, table, tableName, [compressMethods], [sortColumns], [keepDuplicates], [sortKeyMappingFunction], [softDelete], [indexes], [encryptMode])",
       aliases: ["createTable"], summary: "An empty table in a database on disk, without partitions.",
