@@ -8,7 +8,7 @@ package enum StandardCatalog {
     conversion, forms, construction, dictionaries,
     dataManipulation, listRows, nullHandling, nullPairs, cumulativeWindows, movingWindows, timeWindows, topNWindows,
     strings, encoding, json, temporal, files,
-    tables, sqlFunctions, groupLists, higherOrder, metaprogramming, random,
+    tables, databases, sqlFunctions, groupLists, higherOrder, metaprogramming, random,
     regression, optimization, conicOptimization, interpolation, finance, copies, jobs, scheduledJobs, sharing, system, definitions, classes, modules,
   ].flatMap { $0 }
 

@@ -31,7 +31,7 @@ import WeirCommand
   ] as [([String], [String], [String])])
   func moduleDirectoriesStandBeforeTheScript(words: [String], directories: [String], rest: [String]) throws {
     var left = words
-    #expect(try Invocation.takeModuleDirectories(&left) == directories)
+    #expect(try RunSettings(taking: &left).moduleDirectories == directories)
     #expect(left == rest)
   }
 

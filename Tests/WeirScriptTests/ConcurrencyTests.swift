@@ -9,8 +9,11 @@ import WeirTables
 struct ConcurrencyTests {
   /// Sessions on threads of their own, in one process.
   private final class Crowd: Sendable {
-    private let site = Site()
+    private let home = TemporaryHome()
+    private let site: Site
     private let failures = Mutex<[String]>([])
+
+    init() { site = Site(settings: SiteSettings(home: home.path)) }
 
     /// Runs each script in a session of its own, all at once, and answers what went wrong.
     func run(_ setUp: String, _ scripts: [String]) throws -> [String] {
@@ -168,6 +171,66 @@ struct ConcurrencyTests {
       if ((exec max(a) from t) != written or (exec sum(a - b) from t) != 0) throw string(exec max(a) from t) + " of " + string(written)
       """
     let failures = try Crowd().run("", [script])
+    #expect(failures.isEmpty, "\(failures)")
+  }
+
+  /// Writes of a table on disk are whole over all of its partitions, whether writers wait for each other or one of them hears of the other.
+  @Test(arguments: ["TRANS", "CHUNK"])
+  func writesToDiskAreWhole(atomicity: String) throws {
+    let rounds = 12
+    let setUp = """
+      db = database("dfs://crowd", COMPO, [database(, VALUE, 1..4), database(, HASH, [INT, 2])], atomic="\(atomicity)")
+      db.createPartitionedTable(table(1:0, `day`id`sym`val, [INT, INT, SYMBOL, LONG]), `crowd, `day`id)
+      """
+    let writer = """
+      def write(rows) {
+        do {
+          done = true
+          try { loadTable("dfs://crowd", `crowd).append!(rows) } catch (ex) { if (!(ex[1] like "<ChunkInTransaction>%")) throw ex[1]; done = false; sleep(1) }
+        } while (!done)
+      }
+      go
+      for (i in 1..\(rounds)) write(table(1 2 3 4 as day, i + 0..3 as id, symbol(["a", "b" + string(i), "a", "c"]) as sym, [long(i), -long(i), 7l, -7l] as val))
+      """
+    let reader = """
+      for (i in 1..\(rounds)) {
+        t = select count(*) as n, sum(val) as s from loadTable("dfs://crowd", `crowd)
+        if (t.n[0] % 4 != 0 or (t.n[0] > 0 and t.s[0] != 0)) throw "half a write: " + string(t.n[0])
+      }
+      """
+    let crowd = Crowd()
+    let failures = try crowd.run(setUp, [writer, writer, writer, reader, reader])
+    #expect(failures.isEmpty, "\(failures)")
+    let check = "n = exec count(*) from loadTable(\"dfs://crowd\", `crowd)\nif (n != \(3 * rounds * 4)) throw string(n)"
+    #expect(try crowd.run("", [check]).isEmpty)
+  }
+
+  /// Writers of different partitions never meet, and the readers of a partition that is rewritten keep theirs.
+  @Test func partitionsOnDiskAreWrittenAtOnce() throws {
+    let rounds = 12
+    let setUp = """
+      db = database("dfs://crowd", VALUE, 1..3)
+      pt = db.createPartitionedTable(table(1:0, `id`val, [INT, LONG]), `crowd, `id)
+      pt.append!(table(1 2 3 as id, 0l 0l 0l as val))
+      """
+    let writers = (1...3).map { id in
+      """
+      for (i in 1..\(rounds)) {
+        pt = loadTable("dfs://crowd", `crowd)
+        pt.append!(table(take(\(id), 2) as id, [long(i), -long(i)] as val))
+        update pt set val = val + 1 where id = \(id)
+        update pt set val = val - 1 where id = \(id)
+      }
+      """
+    }
+    let reader = """
+      for (i in 1..\(rounds)) {
+        t = select count(*) as n, sum(val) as s from loadTable("dfs://crowd", `crowd) group by id
+        if ((exec count(*) from t where s != 0 and s != n) > 0) throw "half an update"
+      }
+      """
+    let crowd = Crowd()
+    let failures = try crowd.run(setUp, writers + [reader])
     #expect(failures.isEmpty, "\(failures)")
   }
 }

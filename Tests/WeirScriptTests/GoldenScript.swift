@@ -1,4 +1,5 @@
 import Glibc
+import Testing
 import WeirBuiltins
 import WeirHost
 import WeirRuntime
@@ -61,11 +62,23 @@ struct GoldenScript {
   static func trimmed(_ line: String) -> String { String(line.reversed().drop { $0 == " " }.reversed()) }
 }
 
+/// A directory that goes with the last who holds this object; nobody makes it before it is needed.
+final class TemporaryHome: Sendable {
+  let path = "/tmp/weir-home-\(Host.system.entropy.nextSeed())"
+
+  deinit {
+    do { try Host.system.disk.removeTree(path) } catch { Issue.record("\(path) stays: \(error)") }
+  }
+}
+
 /// A session that writes down what it shows.
 final class Player: OutputSink {
   private var lines: [String] = []
   private(set) lazy var session = SessionContext(
-    host: .system, catalog: StandardCatalog.functions, output: self, site: Site(addresses: ["localhost:8848", "192.168.1.135:18102"]))
+    host: .system, catalog: StandardCatalog.functions, output: self,
+    site: Site(addresses: ["localhost:8848", "192.168.1.135:18102"], settings: SiteSettings(home: home.path)))
+  /// Of its own, so that scripts know nothing of each other's databases.
+  private let home = TemporaryHome()
 
   private let path: String
 
@@ -93,7 +106,9 @@ final class Player: OutputSink {
     } catch {
       for error in ScriptError.list(error) { lines.append("//! " + place(error) + "\(error.kind.rawValue) error: \(error.text)" + (error.hint.map { "; \($0)" } ?? "")) }
       // Directories differ from machine to machine.
-      lines = lines.map { $0.split(separator: FilePath.parent(of: path) + "/", omittingEmptySubsequences: false).joined() }
+      for directory in [FilePath.parent(of: path), home.path] {
+        lines = lines.map { $0.split(separator: directory + "/", omittingEmptySubsequences: false).joined() }
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import WeirHost
 
@@ -240,6 +241,35 @@ import WeirHost
       }
     }
     #expect(refused > 1000)
+  }
+
+  /// Rows of several threads go to the disk together; those that do not fit are refused alone.
+  @Test(arguments: [LocalDisk() as any Disk, MemoryDisk()]) func threadsAddRowsTogether(disk: any Disk) throws {
+    let directory = "/tmp/weir-together-\(SystemEntropy().nextSeed())"
+    defer { try? disk.removeTree(directory) }
+    let tables = StoredTables()
+    let snapshot = try TableSnapshot(names: ["thread", "n"], columns: [try Self.numbers(.int, []), try Self.numbers(.int, [])])
+    let table = try TableStore.makeTable(
+      snapshot, TableStore.Rules(withoutNulls: ["n"], defaultValues: []), in: directory, name: "t", on: disk, identity: 3, among: tables)
+    let refused = Mutex(0)
+    let threads = try (0..<6).map { thread in
+      try Host.system.threads.start(name: "writer \(thread)", stackBytes: sessionStackBytes) {
+        for n in 0..<40 {
+          do { try table.append([Self.numbers(.int, [thread, thread]), n % 10 == 7 ? Vector.nulls(.int, count: 2) : Self.numbers(.int, [n, n])]) } catch {
+            refused.withLock { $0 += 1 }
+          }
+        }
+      }
+    }
+    for thread in threads { thread.join() }
+    #expect(refused.withLock { $0 } == 6 * 4)
+    let rows = table.snapshot
+    #expect(rows.rowCount == 6 * 36 * 2)
+    for thread in 0..<6 {
+      let own = (0..<rows.rowCount).filter { rows.columns[0].text(at: $0) == "\(thread)" }.map { rows.columns[1].text(at: $0) }
+      #expect(own == (0..<40).filter { $0 % 10 != 7 }.flatMap { ["\($0)", "\($0)"] })
+    }
+    #expect(Self.state(try TableStore.load("t", in: directory, on: disk, among: StoredTables())) == Self.state(table))
   }
 
   @Test func versionsThatNobodyReadsAreGone() throws {

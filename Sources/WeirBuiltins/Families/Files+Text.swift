@@ -12,12 +12,7 @@ extension StandardCatalog {
       example: Example("saveTextFile(\"code,price\\n000001,9.5\\n\", \"/tmp/weirExample.csv\")\nloadText(\"/tmp/weirExample.csv\")", gives: "code   price\n------ -----\n000001 9.5")
     ) { call in
       try naming(call.name) {
-        let loader = try TextArguments.loader(call, skipRows: 3, hasArrays: true)
-        let columns = try call.has(2) && !call[2].isVoid ? TextArguments.columns(call.table(2), loader) : loader.sniffedColumns()
-        let loaded = try loader.load(columns)
-        // Reading takes several times the memory of what is read.
-        if let rows = loaded.columns.first?.count, rows >= 1 << 20 { BufferPool.giveBackIdle() }
-        return .table(try Table(names: loaded.names, columns: loaded.columns))
+        .table(try TextArguments.table(call, .loadText))
       }
     },
     Builtin(
@@ -26,7 +21,7 @@ extension StandardCatalog {
       example: Example("saveTextFile(\"a,b\\n1,2.5\\n\", \"/tmp/weirExample.csv\")\nexec type from extractTextSchema(\"/tmp/weirExample.csv\")", gives: "[\"INT\",\"DOUBLE\"]")
     ) { call in
       try naming(call.name) {
-        let columns = try TextArguments.loader(call, skipRows: 2, hasArrays: false).sniffedColumns()
+        let columns = try TextArguments.loader(call, .extractTextSchema).sniffedColumns()
         let names = try StringVector(columns.map(\.name))
         return .table(try Table(names: ["name", "type"], columns: [names, try StringVector(columns.map(\.type.name))]))
       }
@@ -51,40 +46,65 @@ extension StandardCatalog {
 }
 
 /// The arguments of the functions that read and write text files.
-private enum TextArguments {
-  static func loader(_ call: borrowing Call, skipRows: Int, hasArrays: Bool) throws -> TextLoader {
-    let path = try call.string(0)
-    let delimiter = try call.string(1, default: ",")
+enum TextArguments {
+  /// Which argument of a function is which.
+  struct Places {
+    var path = 0
+    var delimiter = 1
+    var schema: Int?
+    var skipRows: Int
+    var arrayDelimiter: Int?
+    var header: Int?
+    var arrayMarker: Int?
+
+    static let loadText = Places(schema: 2, skipRows: 3, arrayDelimiter: 4, header: 5, arrayMarker: 6)
+    static let extractTextSchema = Places(skipRows: 2)
+    static let loadTextEx = Places(path: 3, delimiter: 4, schema: 5, skipRows: 6, arrayDelimiter: 10, header: 11, arrayMarker: 12)
+  }
+
+  /// The records of a file.
+  static func table(_ call: borrowing Call, _ places: Places) throws -> Table {
+    let loader = try loader(call, places)
+    let schema = try places.schema.flatMap { call.has($0) && !call[$0].isVoid ? try call.table($0) : nil }
+    let loaded = try loader.load(try schema.map { try columns($0, loader) } ?? loader.sniffedColumns())
+    // Reading takes several times the memory of what is read.
+    if let rows = loaded.columns.first?.count, rows >= 1 << 20 { BufferPool.giveBackIdle() }
+    return try Table(names: loaded.names, columns: loaded.columns)
+  }
+
+  static func loader(_ call: borrowing Call, _ places: Places) throws -> TextLoader {
+    let path = try call.string(places.path)
+    let delimiter = try call.string(places.delimiter, default: ",")
     var format = try TextFormat(delimiter: delimiter.isEmpty ? "," : delimiter)
-    format.skippedLines = try call.int(skipRows, default: 0)
-    guard (0...1024).contains(format.skippedLines) else { throw call.invalid(skipRows, "must be 0 to 1024, got \(format.skippedLines)") }
-    if hasArrays { try readArrayFormat(call, &format) }
+    format.skippedLines = try call.int(places.skipRows, default: 0)
+    guard (0...1024).contains(format.skippedLines) else { throw call.invalid(places.skipRows, "must be 0 to 1024, got \(format.skippedLines)") }
+    try readArrayFormat(call, places, &format)
     let host = call.session.host
     return try TextLoader(try host.disk.map(path), path: path, format, threads: host.threads)
   }
 
-  private static func readArrayFormat(_ call: borrowing Call, _ format: inout TextFormat) throws {
-    if call.has(4), !call[4].isVoid {
-      let text = Array(try call.string(4).utf8)
-      guard text.count == 1 else { throw call.invalid(4, "must be one character") }
+  private static func readArrayFormat(_ call: borrowing Call, _ places: Places, _ format: inout TextFormat) throws {
+    if let place = places.arrayDelimiter, call.has(place), !call[place].isVoid {
+      let text = Array(try call.string(place).utf8)
+      guard text.count == 1 else { throw call.invalid(place, "must be one character") }
       format.arrayDelimiter = text[0]
     }
-    if call.has(5), !call[5].isVoid { format.hasHeader = try call.bool(5, default: true) }
-    guard call.has(6), !call[6].isVoid else { return }
-    let markers = try arrayMarkers(call)
+    if let place = places.header, call.has(place), !call[place].isVoid { format.hasHeader = try call.bool(place, default: true) }
+    guard let place = places.arrayMarker, call.has(place), !call[place].isVoid else { return }
+    let markers = try arrayMarkers(call, place)
     guard markers.count == 2, !markers.contains(where: { $0 <= 32 || $0 &- 48 <= 9 || ($0 | 32) &- 97 < 26 || $0 == format.delimiter[0] }),
       (markers[0] == 34) == (markers[1] == 34)
-    else { throw call.invalid(6, "must be two characters that are no blanks, letters, digits or delimiters") }
+    else { throw call.invalid(place, "must be two characters that are no blanks, letters, digits or delimiters") }
     format.arrayMarkers = (markers[0], markers[1])
   }
 
-  private static func arrayMarkers(_ call: borrowing Call) throws -> [UInt8] {
-    guard let pair = call[6].pair else { return Array(try call.string(6).utf8) }
+  private static func arrayMarkers(_ call: borrowing Call, _ place: Int) throws -> [UInt8] {
+    guard let pair = call[place].pair else { return Array(try call.string(place).utf8) }
     return Array((0..<2).map { pair.elements.text(at: $0) }.joined().utf8)
   }
 
   /// The columns that a schema table describes: `name`, `type`, and maybe `format` and `col`.
-  static func columns(_ schema: Table, _ loader: TextLoader) throws -> [TextColumn] {
+  private static func columns(_ schema: Table, _ loader: TextLoader) throws -> [TextColumn] {
     let rows = schema.snapshot
     guard let nameIndex = rows.columnIndex("name"), let typeIndex = rows.columnIndex("type") else {
       throw KernelError.value("the schema must have the columns `name` and `type`")

@@ -12,11 +12,15 @@ extension StandardCatalog {
       "addColumn(mutable table, colNames, colTypes)", summary: "Adds columns of nulls.",
       example: Example("addColumn(table(1 2 as a), `b, DOUBLE)", gives: "a b\n- -\n1  \n2  ")
     ) { call in
-      if let table = call[0].partitionedTable { try TableRules.check(.addColumn, table) }
-      let table = try call.table(0)
       let names = try call.strings(1)
       let types = try call.vectorOrScalar(2)
       guard types.count == names.count else { throw KernelError.shape("addColumn: \(names.count) names and \(types.count) types") }
+      if let stored = call[0].databaseTable {
+        try stored.addColumns(names, like: try names.indices.map { try emptyColumn(types.cell(at: $0), rows: 0, call) })
+        return call[0].copy()
+      }
+      try call[0].segmentedTable?.check(.addColumn)
+      let table = try call.table(0)
       try table.addColumns(names) { index, rows in
         let empty = try emptyColumn(types.cell(at: index), rows: 0, call)
         if empty.storage == .array { return try emptyColumn(types.cell(at: index), rows: rows, call) }
@@ -28,7 +32,9 @@ extension StandardCatalog {
       "dropColumns!(mutable table, colNames)", aliases: ["drop!"], summary: "Removes columns.",
       example: Example("dropColumns!(table(1 2 as a, 3 4 as b), `a)", gives: "b\n-\n3\n4")
     ) { call in
-      if let table = call[0].partitionedTable {
+      if let stored = call[0].databaseTable {
+        try stored.dropColumns(try call.strings(1), by: call.name)
+      } else if let table = call[0].partitionedTable {
         try table.dropColumns(try call.strings(1), by: call.name)
       } else {
         try call.table(0).dropColumns(try call.strings(1), by: call.name)
@@ -39,7 +45,7 @@ extension StandardCatalog {
       "replaceColumn!(mutable table, colName, newCol)", summary: "Other values, and perhaps another type, for a column; a tuple of columns for several names.",
       example: Example("replaceColumn!(table(1 2 as a), `a, `x`y)", gives: "a\n-\nx\ny")
     ) { call in
-      if let table = call[0].partitionedTable { try TableRules.check(.replace(call.name), table) }
+      try call[0].segmentedTable?.check(.replace(call.name))
       let names = try call.strings(1)
       let column = try call.vector(2)
       guard call[1].vector != nil else {
@@ -57,17 +63,18 @@ extension StandardCatalog {
       "reorderColumns!(mutable table, reorderedColNames)", summary: "Puts the named columns first, in that order; the others keep theirs.",
       example: Example("columnNames(reorderColumns!(table(1 2 as a, 3 4 as b), `b))", gives: "[\"b\",\"a\"]")
     ) { call in
-      if let table = call[0].partitionedTable { try TableRules.check(.reorder(call.name), table) }
+      try call[0].segmentedTable?.check(.reorder(call.name))
       try call.table(0).reorderColumns(try call.strings(1))
       return call[0].copy()
     },
   ]
 
   private static func rename(_ call: borrowing Call) throws -> Cell {
-    if let table = call[0].partitionedTable {
+    if let table = call[0].segmentedTable {
       let (first, second) = (try call.strings(1), call.has(2) ? try call.strings(2) : nil)
       if let second, second.count != first.count { throw KernelError.shape("\(first.count) old names and \(second.count) new ones") }
-      try table.rename(try second.map { Array(zip(first, $0)) } ?? Table.changes(first: first, of: table.shape()))
+      let changes = try second.map { Array(zip(first, $0)) } ?? Table.changes(first: first, of: table.columnShape())
+      if let stored = call[0].databaseTable { try stored.rename(changes) } else { try call[0].partitionedTable?.rename(changes) }
       return call[0].copy()
     }
     if let table = call[0].table {

@@ -53,7 +53,13 @@ extension StandardCatalog {
   }
 
   private static func upsert(_ call: borrowing Call) throws -> (inserted: Int, updated: Int) {
-    if let partitioned = call[0].partitionedTable { try TableRules.check(.upsert(call.name), partitioned) }
+    if let stored = call[0].databaseTable {
+      let keys = call.has(3) && !call[3].isVoid ? try call.strings(3) : []
+      let sortColumns = call.has(4) && !call[4].isVoid ? try call.strings(4) : []
+      let rows = try call.table(1).snapshot.columns
+      return try stored.upsert(rows, keyColumns: keys, ignoresNull: try call.bool(2, default: false), sortColumns: sortColumns, by: call.name)
+    }
+    try call[0].segmentedTable?.check(.upsert(call.name))
     let table = try call.table(0)
     try TableRules.check(.upsert(call.name), table)
     guard table.kind.overwrites else { throw call.invalid(0, "must be a keyed or indexed table") }

@@ -23,7 +23,13 @@ extension StandardCatalog {
       example: Example("exec typeString from schema(table(1 2 as id))[`colDefs]", gives: "[\"INT\"]")
     ) { call in
       if let partitioned = call[0].partitionedTable { return .dictionary(try partitionedSchema(partitioned)) }
-      if let database = call[0].databaseHandle { return .dictionary(try schemeEntries(database.scheme).dictionary()) }
+      if let stored = call[0].databaseTable { return .dictionary(try DatabaseSchema.dictionary(stored)) }
+      if let handle = call[0].databaseHandle {
+        switch handle.content {
+        case .memory(let scheme): return .dictionary(try schemeEntries(scheme).dictionary())
+        case .stored(let database): return .dictionary(try DatabaseSchema.dictionary(database))
+        }
+      }
       let table = try call.table(0)
       let keys = try StringVector(["chunkPath", "colDefs", "partitionColumnIndex"] + (table.key == nil ? [] : ["keyColumn"]))
       let values = AnyVector(capacity: 4)
@@ -158,7 +164,7 @@ extension StandardCatalog {
 
   // MARK: schema
 
-  static func columnDefinitions(_ snapshot: TableSnapshot) throws -> Table {
+  static func columnDefinitions(_ snapshot: TableSnapshot, comments: [String]? = nil) throws -> Table {
     let types = try StringVector(snapshot.columns.map { $0.type.name + ($0.storage == .array ? "[]" : "") })
     let numbers = try Vector.empty(.int, capacity: types.count)
     let extras = try Vector.empty(.int, capacity: types.count)
@@ -166,7 +172,7 @@ extension StandardCatalog {
       try numbers.append(.int(TypeDesignator.constant(column.type, isArray: column.storage == .array)))
       try extras.append(column.type.isDecimal ? .int(column.scale) : .null(.int))
     }
-    let comments = try StringVector(.string, count: types.count)
+    let comments = try comments.map { try StringVector($0) } ?? StringVector(.string, count: types.count)
     return try Table(
       names: ["name", "typeString", "typeInt", "extra", "comment"], columns: [try StringVector(snapshot.names), types, numbers, extras, comments])
   }

@@ -1,6 +1,6 @@
 /// An option of the command. `all` is the one list that parsing, `--help`, the manual and the completions of the shells derive from.
 package struct CommandOption: Sendable {
-  package enum Kind: Sendable { case text, json, check, moduleDirectory, noInit, completions, manual, version, help }
+  package enum Kind: Sendable { case text, json, check, moduleDirectory, home, readOnly, configuration, noInit, completions, manual, version, help }
 
   /// What follows an option on the command line.
   package enum Operand: Equatable, Sendable {
@@ -8,6 +8,7 @@ package struct CommandOption: Sendable {
     case script
     case files
     case directory
+    case file
     case oneOf([String])
 
     /// As the usage line shows it, with a blank in front.
@@ -17,6 +18,7 @@ package struct CommandOption: Sendable {
       case .script: " SCRIPT"
       case .files: " FILE..."
       case .directory: " DIR"
+      case .file: " FILE"
       case .oneOf: " SHELL"
       }
     }
@@ -35,6 +37,11 @@ package struct CommandOption: Sendable {
     CommandOption(
       kind: .moduleDirectory, names: ["--module-dir"], operand: .directory,
       summary: "look for modules in DIR, otherwise in the folder modules beside the script and in the working directory"),
+    CommandOption(
+      kind: .home, names: ["--home"], operand: .directory,
+      summary: "keep databases in DIR, otherwise in $WEIR_HOME, or weir in $XDG_DATA_HOME or ~/.local/share"),
+    CommandOption(kind: .readOnly, names: ["--read-only"], operand: .none, summary: "change no database, so that another process may use the same home"),
+    CommandOption(kind: .configuration, names: ["--config"], operand: .file, summary: "read lines name=value, such as newValuePartitionPolicy=skip, from FILE"),
     CommandOption(kind: .noInit, names: ["--no-init"], operand: .none, summary: "start the prompt without the init file"),
     CommandOption(
       kind: .completions, names: ["--completions"], operand: .oneOf(Shell.allCases.map(\.rawValue)),

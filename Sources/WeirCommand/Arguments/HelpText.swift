@@ -1,6 +1,6 @@
 /// What `weir --help` prints.
 package let helpText = """
-  usage: weir [--module-dir DIR]... [--json] [FILE | -c SCRIPT | -] [ARGUMENT...]
+  usage: weir [--home DIR] [--module-dir DIR]... [--json] [FILE | -c SCRIPT | -] [ARGUMENT...]
          weir --check FILE...
 
   Runs scripts of tables and streams. Without a script it opens a prompt; where standard input is no terminal,

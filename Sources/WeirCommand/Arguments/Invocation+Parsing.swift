@@ -19,8 +19,8 @@ extension Invocation {
       switch option.kind {
       case .json: format = .json
       case .noInit: readsInit = false
-      // Those with a directory are taken out before.
-      case .moduleDirectory: throw UsageError(description: "'--module-dir' needs a directory")
+      // These are taken out before.
+      case .moduleDirectory, .home, .readOnly, .configuration: throw UsageError(description: "'\(word)' stands too late")
       case .text: self = try Self.runText(&reader, format); return
       case .check: self = try Self.checkFiles(&reader, format); return
       case .completions: self = .completions(try Self.shell(&reader)); return
@@ -34,24 +34,6 @@ extension Invocation {
       return
     }
     self = .run(Self.source(script), arguments: reader.takeRest(), format: format)
-  }
-
-  /// Takes `--module-dir DIR` out of the options in front of the script.
-  ///
-  /// - Returns: the directories, in their order.
-  package static func takeModuleDirectories(_ words: inout [String]) throws(UsageError) -> [String] {
-    var directories: [String] = []
-    var place = 0
-    while place < words.count, words[place].hasPrefix("-"), words[place] != "-", words[place] != "--", words[place] != "-c" {
-      guard words[place] == "--module-dir" else {
-        place += 1
-        continue
-      }
-      guard place + 1 < words.count else { throw UsageError(description: "'--module-dir' needs a directory") }
-      directories.append(words[place + 1])
-      words.removeSubrange(place...place + 1)
-    }
-    return directories
   }
 
   private static func shell(_ reader: inout WordReader) throws(UsageError) -> Shell {

@@ -16,6 +16,7 @@ package enum ShellCompletions {
     }
     let texts = CommandOption.all.filter { $0.operand == .script }.flatMap(\.names).joined(separator: "|")
     let directories = CommandOption.all.filter { $0.operand == .directory }.flatMap(\.names).joined(separator: "|")
+    let files = CommandOption.all.filter { $0.operand == .file }.flatMap(\.names).joined(separator: "|")
     return """
       _weir() {
         local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
@@ -23,6 +24,7 @@ package enum ShellCompletions {
       \(choices.joined(separator: "\n"))
           \(texts)) return ;;
           \(directories)) COMPREPLY=($(compgen -d -- "$word")); return ;;
+          \(files)) COMPREPLY=($(compgen -f -- "$word")); return ;;
         esac
         if [[ $word == -* ]]; then
           COMPREPLY=($(compgen -W "\(CommandOption.all.flatMap(\.names).joined(separator: " "))" -- "$word"))
@@ -54,6 +56,7 @@ package enum ShellCompletions {
     case .script: ":script:"
     case .files: ":file:_files -g \"*.dos\""
     case .directory: ":directory:_files -/"
+    case .file: ":file:_files"
     case .oneOf(let words): ":word:(\(words.joined(separator: " ")))"
     }
   }
@@ -71,7 +74,7 @@ package enum ShellCompletions {
     switch operand {
     case .none: ""
     case .script: " -x"
-    case .files: " -r"
+    case .files, .file: " -r"
     case .directory: " -x -a '(__fish_complete_directories)'"
     case .oneOf(let words): " -x -a '\(words.joined(separator: " "))'"
     }

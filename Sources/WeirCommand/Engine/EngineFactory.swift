@@ -1,4 +1,5 @@
 import WeirHost
+import WeirRuntime
 
 /// Makes the interpreter of a run.
 package typealias EngineFactory = @Sendable (EngineSettings) -> any Engine
@@ -9,13 +10,15 @@ package struct EngineSettings: Sendable {
   package var arguments: [String]
   /// Where modules are looked for, in this order.
   package var moduleDirectories: [String]
+  package var site: SiteSettings
   /// Errors are read at a terminal that shows colours.
   package var hasColours: Bool
 
-  package init(host: Host, arguments: [String], moduleDirectories: [String] = [], hasColours: Bool = false) {
+  package init(host: Host, arguments: [String], moduleDirectories: [String] = [], site: SiteSettings = SiteSettings(), hasColours: Bool = false) {
     self.host = host
     self.arguments = arguments
     self.moduleDirectories = moduleDirectories
+    self.site = site
     self.hasColours = hasColours
   }
 }

@@ -14,7 +14,7 @@ final class SessionEngine: Engine, @unchecked Sendable {
   private let style: DiagnosticStyle
 
   init(_ settings: EngineSettings) {
-    session = SessionContext(host: settings.host, catalog: StandardCatalog.functions, output: sink)
+    session = SessionContext(host: settings.host, catalog: StandardCatalog.functions, output: sink, site: Site(settings: settings.site))
     session.scriptArguments = settings.arguments
     session.modules.directories = settings.moduleDirectories
     style = settings.hasColours ? .coloured : .plain

@@ -6,6 +6,8 @@ package enum PromptEnvironment: String, CaseIterable, Sendable {
   case pager = "PAGER"
   case noColor = "NO_COLOR"
   case threads = "WEIR_THREADS"
+  case databases = "WEIR_HOME"
+  case data = "XDG_DATA_HOME"
   case configuration = "XDG_CONFIG_HOME"
   case home = "HOME"
 
@@ -14,6 +16,8 @@ package enum PromptEnvironment: String, CaseIterable, Sendable {
     case .pager: "shows results at the prompt that are taller than the screen; less where it is not set, nothing where it is empty"
     case .noColor: "no colours, when it is set and not empty"
     case .threads: "how many threads a statement may use; the number of cores where it is not set"
+    case .databases: "where databases are kept, unless --home says so"
+    case .data: "databases are kept in weir in it; in ~/.local/share/weir where neither it nor WEIR_HOME is set"
     case .configuration: "where the init file is looked for; ~/.config where it is not set"
     case .home: "where the history is kept"
     }

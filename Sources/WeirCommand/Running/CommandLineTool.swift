@@ -1,4 +1,6 @@
 import WeirHost
+import WeirRuntime
+import WeirTables
 
 /// The command `weir`: does what an invocation asks for.
 package struct CommandLineTool: Sendable {
@@ -8,8 +10,8 @@ package struct CommandLineTool: Sendable {
   /// The project's version, as in `0.1.0`.
   package let version: String
   package let makeEngine: EngineFactory
-  /// What `--module-dir` gave.
-  private var moduleDirectories: [String] = []
+  private var settings = RunSettings()
+  private var site = SiteSettings()
 
   package init(
     host: Host, streams: Streams, interrupts: Interrupts, version: String, makeEngine: @escaping EngineFactory
@@ -26,13 +28,31 @@ package struct CommandLineTool: Sendable {
     let status: ExitCode
     do throws(UsageError) {
       var (tool, rest) = (self, words)
-      tool.moduleDirectories = try Invocation.takeModuleDirectories(&rest)
-      status = tool.run(try Invocation(parsing: rest))
+      tool.settings = try RunSettings(taking: &rest)
+      let invocation = try Invocation(parsing: rest)
+      status = tool.readConfiguration() ?? tool.run(invocation)
     } catch {
       streams.report("weir: \(error)\nTry 'weir --help'.")
       status = .usage
     }
     return finish(status)
+  }
+
+  /// - Returns: the end, where the configuration cannot be read.
+  private mutating func readConfiguration() -> ExitCode? {
+    (site.home, site.isReadOnly) = (settings.home, settings.isReadOnly)
+    guard let path = settings.configurationPath else { return nil }
+    do {
+      let text = String(decoding: try host.disk.contents(of: path), as: UTF8.self)
+      site.configuration = try Configuration(text, path: path)
+      return nil
+    } catch let error as KernelError {
+      streams.report("weir: \(error.text)")
+      return .usage
+    } catch {
+      streams.report("weir: \(error)")
+      return .inputOutput
+    }
   }
 
   private func run(_ invocation: Invocation) -> ExitCode {
@@ -67,7 +87,8 @@ package struct CommandLineTool: Sendable {
   func engine(of source: ScriptSource? = nil, arguments: [String] = []) -> any Engine {
     makeEngine(
       EngineSettings(
-        host: host, arguments: arguments, moduleDirectories: moduleDirectories.isEmpty ? usualModuleDirectories(source) : moduleDirectories,
+        host: host, arguments: arguments,
+        moduleDirectories: settings.moduleDirectories.isEmpty ? usualModuleDirectories(source) : settings.moduleDirectories, site: site,
         hasColours: streams.errors.isTerminal && PromptEnvironment.wantsColours))
   }
 

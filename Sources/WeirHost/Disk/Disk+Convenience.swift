@@ -22,6 +22,13 @@ extension Disk {
     try syncDirectory(FilePath.parent(of: path))
   }
 
+  /// One behind the other.
+  package func sync(_ paths: [String]) throws(HostError) {
+    for path in paths {
+      if try status(of: path)?.kind == .directory { try syncDirectory(path) } else { try open(path, .read).sync() }
+    }
+  }
+
   package func exists(_ path: String) throws(HostError) -> Bool { try status(of: path) != nil }
 
   /// Makes a directory and the ones above it; one that is there already is no error.

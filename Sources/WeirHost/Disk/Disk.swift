@@ -28,8 +28,23 @@ package protocol Disk: AnyObject, Sendable {
 
   func syncDirectory(_ path: String) throws(HostError)
 
+  /// Syncs files, and the names in directories. Together they cost little more than one of them alone where the disk takes several at once.
+  func sync(_ paths: [String]) throws(HostError)
+
+  /// Takes a file, which is made when missing, for this process alone; does not wait.
+  func lock(_ path: String) throws(HostError) -> LockAttempt
+
   /// The one absolute path of a file or directory that is there, whatever names lead to it.
   func canonical(_ path: String) throws(HostError) -> String
+}
+
+/// A file that one process has for itself, for as long as somebody holds this object.
+package protocol FileLock: AnyObject, Sendable {}
+
+package enum LockAttempt: Sendable {
+  case taken(any FileLock)
+  /// Somebody else has it: the process with this number, where it is known.
+  case refused(holder: Int?)
 }
 
 package enum OpenMode: Sendable {

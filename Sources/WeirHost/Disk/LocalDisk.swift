@@ -54,6 +54,8 @@ package final class LocalDisk: Disk {
     try LocalFile(path, flags: O_RDONLY | O_DIRECTORY).sync()
   }
 
+  package func lock(_ path: String) throws(HostError) -> LockAttempt { try LocalFileLock.take(path) }
+
   package func canonical(_ path: String) throws(HostError) -> String {
     guard let found = realpath(path, nil) else { throw .last("find", path) }
     defer { free(found) }

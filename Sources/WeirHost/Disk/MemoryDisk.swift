@@ -158,6 +158,18 @@ package final class MemoryDisk: Disk {
     }
   }
 
+  package func lock(_ path: String) throws(HostError) -> LockAttempt {
+    let key = Self.normal(path)
+    return try run { state throws(HostError) in
+      try state.requireParent(of: key, "lock", path)
+      if state.locks[key]?.lock != nil { return .refused(holder: nil) }
+      if state.visible[key] == nil { state.apply(.add(key, .file(MemoryContent()))) }
+      let lock = MemoryLock()
+      state.locks[key] = MemoryDiskState.LockHolder(lock: lock)
+      return .taken(lock)
+    }
+  }
+
   /// `Mutex.withLock` passes errors on without their type.
   private func run<Value>(_ body: (inout MemoryDiskState) throws(HostError) -> sending Value) throws(HostError) -> Value {
     try state.withLock { state throws(HostError) in try body(&state) }

@@ -7,6 +7,10 @@ struct MemoryDiskState {
     case file(MemoryContent)
   }
 
+  struct LockHolder {
+    weak var lock: MemoryLock?
+  }
+
   /// A change of names. It happens as a whole: a file that is moved is never under no name.
   enum NameChange {
     case add(String, Node)
@@ -35,6 +39,9 @@ struct MemoryDiskState {
   private var durable: [String: Node] = ["/": .directory]
   /// What leads from `durable` to `visible`.
   private var unsynced: [NameChange] = []
+
+  /// By normal path; a power failure ends them, as it ends those who hold them.
+  var locks: [String: LockHolder] = [:]
 
   var faults = DiskFaults()
   var changeCount = 0
@@ -88,6 +95,7 @@ struct MemoryDiskState {
       durable[key] = .file(file.afterPowerLoss(&survival))
     }
     visible = durable
+    locks = [:]
     faults = DiskFaults()
     isStopped = false
   }
@@ -119,3 +127,6 @@ struct MemoryDiskState {
     }
   }
 }
+
+/// A file of a `MemoryDisk` that somebody has for himself.
+final class MemoryLock: FileLock {}

@@ -49,7 +49,7 @@ extension Lowerer {
       return TransactionAction(block(statements, scope, at: span), isCommitted: isCommitted, scope: scope, span: span)
     case .mapReduce(let declaration): return lowerMapReduce(declaration, at: span)
     case .insert, .update, .delete: return lowerTableChange(statement, scope)
-    case .createTable, .alterTable, .drop:
+    case .createDatabase, .createTable, .alterTable, .drop:
       return lowerTableDefinition(statement, scope) ?? failedAction(.unsupported, "this statement cannot be run yet", at: span)
     default: return failedAction(.unsupported, "this statement cannot be run yet", at: span)
     }

@@ -7,7 +7,9 @@ extension Lowerer {
   func lowerTableDefinition(_ statement: Statement, _ scope: Scope) -> Action? {
     let span = statement.span
     switch statement.kind {
+    case .createDatabase(let create): return lowerCreateDatabase(create, scope, at: span)
     case .createTable(let create):
+      if let action = lowerCreateDatabaseTable(create, scope, at: span) { return action }
       guard create.name.parts.count == 1, create.kind != .superTable, create.tags.isEmpty, create.partitionedBy.isEmpty else { return nil }
       let name = create.name.last.text
       let columns = create.columns.compactMap(columnType)
@@ -20,13 +22,14 @@ extension Lowerer {
       guard changes.count == alter.changes.count else { return nil }
       return AlterTableAction(lowerChangedTable(name, scope), changes, span: span)
     case .drop(let drop):
+      if let action = lowerDropStored(drop, at: span) { return action }
       guard drop.kind == .table, drop.names.allSatisfy({ $0.parts.count == 1 }) else { return nil }
       return DropTableAction(drop.names.map(\.last.text), ifExists: drop.ifExists, scope: scope, span: span)
     default: return nil
     }
   }
 
-  private func columnType(_ column: ColumnDefinition) -> TableColumnType? {
+  func columnType(_ column: ColumnDefinition) -> TableColumnType? {
     guard column.type.words.count == 1, let type = ElementType(named: column.type.words[0].uppercased()) else {
       report(ScriptError(.type, "there is no column type `\(column.type.words.joined(separator: " "))`", at: column.type.span))
       return nil
@@ -104,6 +107,10 @@ final class AlterTableAction: Action {
 
   override func run(_ frame: Frame) throws -> Completion {
     let value = try table.eval(frame)
+    if let stored = value.databaseTable {
+      do { try change(stored) } catch { throw placed(error) }
+      return .normal
+    }
     guard let table = value.table else { throw ScriptError(.type, "`alter table` changes a table, got \(ValueDescription.short(value))", at: self.table.span) }
     do {
       for change in changes {
@@ -115,6 +122,16 @@ final class AlterTableAction: Action {
       }
     } catch { throw placed(error) }
     return .normal
+  }
+
+  private func change(_ table: DatabaseTable) throws {
+    for change in changes {
+      switch change {
+      case .add(let columns): try table.addColumns(columns.map(\.name), like: try columns.map { try $0.nulls(0) })
+      case .drop(let names): try table.dropColumns(names, by: "alter table")
+      case .rename(let old, let new): try table.rename([(old: old, new: new)])
+      }
+    }
   }
 }
 

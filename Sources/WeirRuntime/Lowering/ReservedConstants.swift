@@ -23,7 +23,7 @@ enum ReservedConstants {
     "VAR": 0, "SHARED": 1, "DEF": 2,
     "HEAD": 0, "CURRENT": 1, "TAIL": 2,
     "HINT_LOCAL": 1, "HINT_HASH": 32, "HINT_SNAPSHOT": 64, "HINT_KEEPORDER": 128, "HINT_SEQ": 512, "HINT_EXPLAIN": 32768,
-    "FIRST": 0, "LAST": 1, "NONE": 2,
+    "FIRST": 0, "LAST": 1, "NONE": 2, "ALL": 3,
     "AREA": 0, "BAR": 1, "COLUMN": 2, "HISTOGRAM": 3, "LINE": 4, "PIE": 5, "SCATTER": 6, "TREND": 7, "KLINE": 8,
   ]
 }

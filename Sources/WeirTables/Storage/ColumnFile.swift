@@ -19,14 +19,15 @@ package enum ColumnFile {
   // MARK: Writing
 
   /// Writes a column, and returns when its bytes have reached the disk; its name has when the directory is synced. A file that is there is overwritten.
+  /// - Parameter syncs: false for a caller that writes many files and syncs them all at the end, which costs a fraction.
   /// - Throws: `.io`, `.interrupted`, and what `EncodedColumn.init` throws.
   @discardableResult
-  package static func write(_ column: Vector, to path: String, on disk: any Disk, symbols: SymbolDictionary? = nil) throws -> Identity {
-    try write(EncodedColumn(column, symbols: symbols), to: path, on: disk)
+  package static func write(_ column: Vector, to path: String, on disk: any Disk, symbols: SymbolDictionary? = nil, syncs: Bool = true) throws -> Identity {
+    try write(EncodedColumn(column, symbols: symbols), to: path, on: disk, syncs: syncs)
   }
 
   @discardableResult
-  package static func write(_ column: EncodedColumn, to path: String, on disk: any Disk) throws -> Identity {
+  package static func write(_ column: EncodedColumn, to path: String, on disk: any Disk, syncs: Bool = true) throws -> Identity {
     try onDisk {
       let file = try disk.open(path, .truncate)
       var footer = Footer(layout: column.layout)
@@ -42,7 +43,7 @@ package enum ColumnFile {
       }
       let (bytes, identity) = footer.encoded
       try file.write(bytes, at: roundedUp(offset))
-      try file.sync()
+      if syncs { try file.sync() }
       return identity
     }
   }

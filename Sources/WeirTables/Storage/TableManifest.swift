@@ -1,5 +1,5 @@
 /// A column file that holds some rows of a column.
-struct StoredPiece: Sendable, Equatable {
+struct ManifestPiece: Sendable, Equatable {
   /// What the file is called: `<number>.col`.
   var number: UInt64
   var identity: ColumnFile.Identity
@@ -7,7 +7,7 @@ struct StoredPiece: Sendable, Equatable {
 }
 
 /// A column of a table on disk: its first rows are in column files; those behind them are in the log.
-struct StoredColumn: Sendable {
+struct ManifestColumn: Sendable {
   var name: String
   /// Its type, as that of a column without rows.
   var shape: ColumnLayout
@@ -15,7 +15,7 @@ struct StoredColumn: Sendable {
   /// What rows that were there from the first on had; one element, or nil.
   var defaultValue: Vector?
   /// In the order of their rows.
-  var pieces: [StoredPiece] = []
+  var pieces: [ManifestPiece] = []
 
   var rowCount: Int { pieces.reduce(0) { $0 + $1.rowCount } }
 }
@@ -32,7 +32,7 @@ struct TableManifest: Sendable {
   var logNumber: UInt64
   /// How many strings the symbols of the column files need.
   var symbolCount: Int
-  var columns: [StoredColumn]
+  var columns: [ManifestColumn]
 
   static let kind: StaticString = "weirtbl1"
 
@@ -51,7 +51,7 @@ extension TableManifest {
     return encoder.bytes
   }
 
-  private static func encode(_ column: StoredColumn, into encoder: inout ByteEncoder) throws {
+  private static func encode(_ column: ManifestColumn, into encoder: inout ByteEncoder) throws {
     encoder.add(column.name)
     column.shape.encode(into: &encoder)
     encoder.add(UInt8(column.allowsNull ? 1 : 0))
@@ -76,13 +76,13 @@ extension TableManifest {
     for _ in 0..<(try decoder.number(UInt32.self)) { columns.append(try TableManifest.column(&decoder)) }
   }
 
-  private static func column(_ decoder: inout ByteDecoder) throws -> StoredColumn {
-    var column = StoredColumn(name: try decoder.text(), shape: try ColumnLayout(&decoder))
+  private static func column(_ decoder: inout ByteDecoder) throws -> ManifestColumn {
+    var column = ManifestColumn(name: try decoder.text(), shape: try ColumnLayout(&decoder))
     column.allowsNull = try decoder.number(UInt8.self) != 0
     if try decoder.number(UInt8.self) != 0 { column.defaultValue = try ColumnLayout.decodeColumn(&decoder) }
     for _ in 0..<(try decoder.number(UInt32.self)) {
       let (number, identity) = (try decoder.number(UInt64.self), try decoder.number(UInt32.self))
-      column.pieces.append(StoredPiece(number: number, identity: identity, rowCount: try decoder.count()))
+      column.pieces.append(ManifestPiece(number: number, identity: identity, rowCount: try decoder.count()))
     }
     return column
   }

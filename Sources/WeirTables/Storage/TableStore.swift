@@ -10,14 +10,17 @@ package final class TableStore: @unchecked Sendable {
   private let disk: any Disk
   private let tables: StoredTables
   /// How the manifest describes the columns.
-  private let columns: [StoredColumn]
+  private let columns: [ManifestColumn]
   /// A number that no other table has.
   private let identity: UInt64
   private let limits: StorageLimits
-  private var files: StoredFiles?
+  private var files: TableFiles?
   private let isDetached = Atomic(false)
+  private let named = Atomic(false)
+  /// Rows that are to be added together.
+  let waiting = AppendQueue()
 
-  private init(_ directory: String, _ disk: any Disk, _ tables: StoredTables, _ columns: [StoredColumn], identity: UInt64, _ limits: StorageLimits, files: StoredFiles? = nil) {
+  private init(_ directory: String, _ disk: any Disk, _ tables: StoredTables, _ columns: [ManifestColumn], identity: UInt64, _ limits: StorageLimits, files: TableFiles? = nil) {
     self.directory = directory
     self.disk = disk
     self.tables = tables
@@ -25,9 +28,11 @@ package final class TableStore: @unchecked Sendable {
     self.identity = identity
     self.limits = limits
     self.files = files
+    named.store(files != nil, ordering: .relaxed)
   }
 
-  var hasName: Bool { files != nil }
+  /// Whether there are files. May be asked without the lock: what has a name keeps it.
+  var hasName: Bool { named.load(ordering: .relaxed) }
   var version: Int { files?.version ?? 0 }
 
   /// Somebody has removed the files and made a table of the same name.
@@ -59,7 +64,7 @@ package final class TableStore: @unchecked Sendable {
     limits: StorageLimits = StorageLimits()
   ) throws -> Table {
     let columns = try snapshot.names.indices.map { index in
-      var column = try StoredFiles.described(snapshot.columns[index], snapshot.names[index])
+      var column = try TableFiles.described(snapshot.columns[index], snapshot.names[index])
       column.allowsNull = !rules.withoutNulls.contains(column.name)
       if !rules.defaultValues.isEmpty { column.defaultValue = rules.defaultValues[index] }
       return column
@@ -76,7 +81,7 @@ package final class TableStore: @unchecked Sendable {
     let place = try TablePlace(directory, name)
     guard try place.isThere(on: disk) else { throw KernelError.value("The MVCC table \(name) does not exist in \(directory).") }
     return try tables.table(try place.key(on: disk)) {
-      let (files, snapshot, columns) = try StoredFiles.open(place, on: disk, limits)
+      let (files, snapshot, columns) = try TableFiles.open(place, on: disk, limits)
       let store = TableStore(directory, disk, tables, columns, identity: 0, limits, files: files)
       return Table(snapshot, kind: .multiVersion, withoutNulls: Set(columns.filter { !$0.allowsNull }.map(\.name)), store: store)
     }
@@ -88,8 +93,9 @@ package final class TableStore: @unchecked Sendable {
     let place = try TablePlace(directory, name)
     try onDisk { try disk.makeDurableDirectories(directory) }
     try tables.add(table, key: try place.key(on: disk)) {
-      files = try StoredFiles.create(place, on: disk, snapshot, columns, identity: identity, limits)
+      files = try TableFiles.create(place, on: disk, snapshot, columns, identity: identity, limits)
     }
+    named.store(true, ordering: .relaxed)
   }
 
   // MARK: Changes

@@ -1,14 +1,5 @@
 import Synchronization
 
-/// The handle of a database: how its tables are partitioned.
-package final class DatabaseHandle: HeapObject, Sendable {
-  package let scheme: PartitionScheme
-
-  package init(_ scheme: PartitionScheme) { self.scheme = scheme }
-
-  package func copiedForAssignment() -> Cell { Cell(object: self, kind: .resource) }
-}
-
 /// A table in memory that is several tables, told apart by one column. Each is locked by itself: two threads may write to two partitions, and a reader of all sees each
 /// as it is when it comes to it.
 package final class PartitionedTable: HeapObject, Sendable {

@@ -8,19 +8,23 @@ extension Table {
       try upsert(columns, operation: .insert)
       return columns.first?.count ?? 0
     }
-    return try update(.insert) { snapshot in
-      var rows = try Table.converted(columns, for: snapshot, kind)
-      if snapshot.key != nil { rows = try newRows(rows, &snapshot) }
-      let added = rows.first?.count ?? 0
-      guard snapshot.rowCount + added <= Table.rowsMax else { throw Table.tooManyRows }
-      let first = snapshot.rowCount
-      snapshot.columns = try Table.grown(snapshot.columns, by: rows)
-      snapshot.rowCount += added
-      if let key = snapshot.key, let index = snapshot.index {
-        snapshot.index = try index.adding(try key.indices(in: snapshot).map { snapshot.columns[$0] }, from: first, to: snapshot.rowCount)
-      }
-      return added
+    if let store, store.hasName { return try appendTogether(columns, store.waiting) }
+    return try update(.insert) { snapshot in try addRows(columns, to: &snapshot) }
+  }
+
+  /// - Returns: how many rows came in.
+  func addRows(_ columns: [Vector], to snapshot: inout TableSnapshot) throws -> Int {
+    var rows = try Table.converted(columns, for: snapshot, kind)
+    if snapshot.key != nil { rows = try newRows(rows, &snapshot) }
+    let added = rows.first?.count ?? 0
+    guard snapshot.rowCount + added <= Table.rowsMax else { throw Table.tooManyRows }
+    let first = snapshot.rowCount
+    snapshot.columns = try Table.grown(snapshot.columns, by: rows)
+    snapshot.rowCount += added
+    if let key = snapshot.key, let index = snapshot.index {
+      snapshot.index = try index.adding(try key.indices(in: snapshot).map { snapshot.columns[$0] }, from: first, to: snapshot.rowCount)
     }
+    return added
   }
 
   static let tooManyRows = KernelError.range("An in-memory table can't exceed 2 billion rows. RefId: S05016")

@@ -36,7 +36,7 @@ package struct TableSnapshot: Sendable {
   /// Where the row of each key is; nil when somebody has yet to find out. Belongs to the rows from the first on, so that who moves rows drops it.
   var index: RowIndexes?
   /// Which version of an MVCC table this is; nil for every other table.
-  var version: TableVersion?
+  var version: SnapshotVersion?
 
   /// - Throws: `.shape` when the columns differ in length, `.name` when a name occurs twice.
   package init(names: [String], columns: [Vector]) throws {
@@ -118,7 +118,7 @@ package final class Table: HeapObject, Sendable {
     self.store = store
     var snapshot = snapshot
     snapshot.key = key
-    snapshot.version = kind == .multiVersion ? TableVersion(first: store?.version ?? 0) : nil
+    snapshot.version = kind == .multiVersion ? SnapshotVersion(first: store?.version ?? 0) : nil
     state = Mutex(snapshot)
   }
 
@@ -127,7 +127,7 @@ package final class Table: HeapObject, Sendable {
   package var snapshot: TableSnapshot { state.withLock { $0 } }
   package var key: TableKey? { snapshot.key }
   /// The present version of an MVCC table, which is the one it was when this was called; nil for every other kind.
-  package var version: TableVersion? { snapshot.version }
+  package var version: SnapshotVersion? { snapshot.version }
 
   /// Whether other sessions may use the table: from then on writers wait for each other.
   package var isShared: Bool {
@@ -171,7 +171,7 @@ package final class Table: HeapObject, Sendable {
     lock.release()
   }
 
-  private func publish(_ next: TableSnapshot) {
+  func publish(_ next: TableSnapshot) {
     let version = next.version?.next()
     state.withLock { present in
       present = next

@@ -46,6 +46,12 @@ final class TableLock: @unchecked Sendable {
     owner.store(TableLock.thisThread, ordering: .relaxed)
   }
 
+  /// Takes the lock from a holder who is about to let go, even when this thread was asked to stop.
+  func takeWithoutLooking() {
+    pthread_mutex_lock(mutex)
+    owner.store(TableLock.thisThread, ordering: .relaxed)
+  }
+
   func release() {
     owner.store(0, ordering: .relaxed)
     pthread_mutex_unlock(mutex)

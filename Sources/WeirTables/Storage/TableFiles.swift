@@ -14,7 +14,7 @@ package struct StorageLimits: Sendable {
 /// Rows that are added go to the log, as one record for each statement. When the log is long, or the rows are many, column files are written for all that is behind the present
 /// ones, and another log begins. What replaces a column, or takes rows away, is written as column files. The manifest that names them is replaced last: until then the
 /// table on disk is the old one.
-final class StoredFiles {
+final class TableFiles {
   let place: TablePlace
   private let disk: any Disk
   private var manifest: TableManifest
@@ -112,32 +112,32 @@ final class StoredFiles {
     let column = table.columns[index]
     let isNew = index >= next.columns.count
     if isNew || isRewritten {
-      let described = try StoredFiles.described(column, table.names[index])
+      let described = try TableFiles.described(column, table.names[index])
       if isNew { next.columns.append(described) } else { next.columns[index].shape = described.shape }
     }
     next.columns[index].name = table.names[index]
     if isRewritten { next.columns[index].pieces = [] }
     guard isNew || isRewritten || startsLog else { return }
-    let first = StoredFiles.mergeSmall(&next.columns[index].pieces, behind: table.rowCount)
+    let first = TableFiles.mergeSmall(&next.columns[index].pieces, behind: table.rowCount)
     guard first < table.rowCount else { return }
     let number = next.nextNumber
     next.nextNumber += 1
     written.append(place.column(number))
     let rows = first == 0 ? column : column.slice(first, table.rowCount - first)
     let identity = try ColumnFile.write(rows, to: place.column(number), on: disk, symbols: symbols.symbols)
-    next.columns[index].pieces.append(StoredPiece(number: number, identity: identity, rowCount: rows.count))
+    next.columns[index].pieces.append(ManifestPiece(number: number, identity: identity, rowCount: rows.count))
   }
 
   /// A column as the manifest describes it, without rows.
   /// - Throws: `.unsupported` when it cannot be kept on disk.
-  static func described(_ column: Vector, _ name: String) throws -> StoredColumn {
+  static func described(_ column: Vector, _ name: String) throws -> ManifestColumn {
     try EncodedColumn.requireStorable(column, named: name)
-    return StoredColumn(name: name, shape: try EncodedColumn(column.emptyLike(capacity: 0)).layout)
+    return ManifestColumn(name: name, shape: try EncodedColumn(column.emptyLike(capacity: 0)).layout)
   }
 
   /// Drops the last pieces that are not twice as large as what is written behind them, so that a column has few files and no row is written often.
   /// - Returns: the first row that is to be written.
-  private static func mergeSmall(_ pieces: inout [StoredPiece], behind rowCount: Int) -> Int {
+  private static func mergeSmall(_ pieces: inout [ManifestPiece], behind rowCount: Int) -> Int {
     var first = pieces.reduce(0) { $0 + $1.rowCount }
     while let last = pieces.last, last.rowCount < 2 * (rowCount - first) {
       pieces.removeLast()

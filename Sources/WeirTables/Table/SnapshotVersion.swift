@@ -1,7 +1,7 @@
 import Synchronization
 
 /// One version of an MVCC table, held by the table for as long as it is the present one and by everybody who reads it.
-package final class TableVersion: Sendable {
+package final class SnapshotVersion: Sendable {
   /// How many changes the table has seen.
   package let number: Int
   private let living: Living
@@ -20,7 +20,7 @@ package final class TableVersion: Sendable {
 
   deinit { living.count.subtract(1, ordering: .relaxed) }
 
-  func next() -> TableVersion { TableVersion(number + 1, living) }
+  func next() -> SnapshotVersion { SnapshotVersion(number + 1, living) }
 
   /// How many versions of the table somebody holds.
   package var liveCount: Int { living.count.load(ordering: .relaxed) }

@@ -1,13 +1,13 @@
 import WeirHost
 
-extension StoredFiles {
+extension TableFiles {
   /// Makes the files of a table.
   ///
   /// - Parameters:
   ///   - columns: how the manifest is to describe the columns; without pieces.
   ///   - identity: a number that no other table has.
   /// - Throws: `.value` when there is such a table, `.io`, `.unsupported`.
-  static func create(_ place: TablePlace, on disk: any Disk, _ table: TableSnapshot, _ columns: [StoredColumn], identity: UInt64, _ limits: StorageLimits) throws -> StoredFiles {
+  static func create(_ place: TablePlace, on disk: any Disk, _ table: TableSnapshot, _ columns: [ManifestColumn], identity: UInt64, _ limits: StorageLimits) throws -> TableFiles {
     guard try !place.isThere(on: disk) else { throw KernelError.value("The MVCC table \(place.name) already exists in \(place.directory).") }
     do {
       return try createNew(place, on: disk, table, columns, identity: identity, limits)
@@ -21,8 +21,8 @@ extension StoredFiles {
   }
 
   private static func createNew(
-    _ place: TablePlace, on disk: any Disk, _ table: TableSnapshot, _ columns: [StoredColumn], identity: UInt64, _ limits: StorageLimits
-  ) throws -> StoredFiles {
+    _ place: TablePlace, on disk: any Disk, _ table: TableSnapshot, _ columns: [ManifestColumn], identity: UInt64, _ limits: StorageLimits
+  ) throws -> TableFiles {
     var manifest = TableManifest(identity: identity, version: 0, nextNumber: 1, logNumber: 0, symbolCount: 1, columns: columns)
     try onDisk { try disk.makeDurableDirectories(place.folder) }
     let symbols = try SymbolFile.create(place.symbols, on: disk, identity: identity)
@@ -30,7 +30,7 @@ extension StoredFiles {
       let number = manifest.nextNumber
       manifest.nextNumber += 1
       let written = try ColumnFile.write(column, to: place.column(number), on: disk, symbols: symbols.symbols)
-      manifest.columns[index].pieces = [StoredPiece(number: number, identity: written, rowCount: table.rowCount)]
+      manifest.columns[index].pieces = [ManifestPiece(number: number, identity: written, rowCount: table.rowCount)]
     }
     try symbols.store()
     manifest.symbolCount = symbols.storedCount
@@ -41,12 +41,12 @@ extension StoredFiles {
       try disk.syncDirectory(place.directory)
     }
     try ManifestFile.replace(place.manifest, kind: TableManifest.kind, with: try manifest.encoded(), on: disk)
-    return StoredFiles(place, on: disk, manifest, log, symbols, limits)
+    return TableFiles(place, on: disk, manifest, log, symbols, limits)
   }
 
   /// Opens the files of a table.
   /// - Throws: `.value` when there is no such table, `.io` when a file of it is missing or damaged.
-  static func open(_ place: TablePlace, on disk: any Disk, _ limits: StorageLimits) throws -> (files: StoredFiles, table: TableSnapshot, columns: [StoredColumn]) {
+  static func open(_ place: TablePlace, on disk: any Disk, _ limits: StorageLimits) throws -> (files: TableFiles, table: TableSnapshot, columns: [ManifestColumn]) {
     guard try place.isThere(on: disk) else { throw KernelError.value("The MVCC table \(place.name) does not exist in \(place.directory).") }
     let manifest = try ManifestFile.read(place.manifest, kind: TableManifest.kind, on: disk) { try TableManifest(&$0) }
     let symbols = try SymbolFile.open(place.symbols, on: disk, identity: manifest.identity, count: manifest.symbolCount)
@@ -59,11 +59,11 @@ extension StoredFiles {
     guard columns.allSatisfy({ $0.count == rowCount }) else { throw FilePlace(place.manifest).damaged("the columns differ in length") }
     try removeLeftovers(place, manifest, disk)
     let table = try TableSnapshot(names: manifest.columns.map(\.name), columns: columns)
-    return (StoredFiles(place, on: disk, manifest, log, symbols, limits), table, manifest.columns)
+    return (TableFiles(place, on: disk, manifest, log, symbols, limits), table, manifest.columns)
   }
 
   /// The rows of a column that are in files.
-  private static func read(_ column: StoredColumn, _ place: TablePlace, _ disk: any Disk, _ symbols: SymbolDictionary) throws -> Vector {
+  private static func read(_ column: ManifestColumn, _ place: TablePlace, _ disk: any Disk, _ symbols: SymbolDictionary) throws -> Vector {
     var rows: Vector?
     for piece in column.pieces {
       let path = place.column(piece.number)
