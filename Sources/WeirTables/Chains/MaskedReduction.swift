@@ -24,8 +24,8 @@ package enum MaskedReduction {
         var start = rows.lowerBound
         while start < rows.upperBound {
           let count = min(ElementChain.blockRows, rows.upperBound - start)
-          let mask = try mask(conditions, start, count)
-          for (index, value) in values.enumerated() { try target?[morsel * values.count + index].add(block(of: value, mask, start, count)) }
+          let block = Block(try mask(conditions, start, count), start)
+          for (index, value) in values.enumerated() { try target?[morsel * values.count + index].add(block.values(of: value)) }
           start += ElementChain.blockRows
         }
       }
@@ -44,23 +44,16 @@ package enum MaskedReduction {
     }
   }
 
-  private static func block(of value: Value, _ mask: Vector, _ start: Int, _ count: Int) throws -> Vector {
-    switch value {
-    case .rowCount: mask
-    case .aggregate(_, let chain): try Masking.masked(try chain.rows(start, count), by: mask)
-    }
-  }
-
   /// Where all conditions hold.
   private static func mask(_ conditions: [ElementChain], _ start: Int, _ count: Int) throws -> Vector {
-    let first = try conditions[0].rows(start, count)
+    let first = try conditions[0].values(.range(start: start, count: count))
     guard conditions.count > 1 else { return first }
     let result = try FixedVector(.bool, count: count)
     let target = result.pointer(Int8.self)
-    var (left, right) = (first, try conditions[1].rows(start, count))
+    var (left, right) = (first, try conditions[1].values(.range(start: start, count: count)))
     for index in 1..<conditions.count {
       withExtendedLifetime((left, right)) { both(left.pointer(Int8.self), right.pointer(Int8.self), target, count) }
-      if index + 1 < conditions.count { (left, right) = (result, try conditions[index + 1].rows(start, count)) }
+      if index + 1 < conditions.count { (left, right) = (result, try conditions[index + 1].values(.range(start: start, count: count))) }
     }
     return result
   }
@@ -71,6 +64,33 @@ package enum MaskedReduction {
       result[row] = left[row] > 0 && right[row] > 0 ? 1 : 0
       row &+= 1
     }
+  }
+}
+
+/// The rows of a block that conditions leave.
+private struct Block {
+  private let mask: Vector
+  private let start: Int
+  /// The rows themselves, where they are so few that computing the others too would cost more than finding them; nil else.
+  private let few: [Int]?
+
+  /// The part of a block up to which its rows are few.
+  private static let fewShare = 8
+
+  init(_ mask: Vector, _ start: Int) {
+    self.mask = mask
+    self.start = start
+    let flags = mask.pointer(Int8.self)
+    var left = CountState()
+    left.add(mask)
+    few = left.count * Block.fewShare > mask.count ? nil : withExtendedLifetime(mask) { (0..<mask.count).filter { flags[$0] > 0 }.map { $0 + start } }
+  }
+
+  /// What the state of an aggregate is to be given: flags for a count of rows.
+  func values(of value: MaskedReduction.Value) throws -> Vector {
+    guard case .aggregate(_, let chain) = value else { return mask }
+    if let few { return try few.withUnsafeBufferPointer { try chain.values(.positions($0)) } }
+    return try Masking.masked(try chain.values(.range(start: start, count: mask.count)), by: mask)
   }
 }
 
@@ -85,7 +105,7 @@ package protocol ChainState: Sendable {
 
 /// Rows whose flag is true.
 private struct CountState: ChainState {
-  private var count = 0
+  private(set) var count = 0
 
   mutating func add(_ block: Vector) {
     let flags = block.pointer(Int8.self)
