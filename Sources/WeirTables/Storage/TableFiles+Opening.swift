@@ -25,29 +25,28 @@ extension TableFiles {
   ) throws -> TableFiles {
     var manifest = TableManifest(identity: identity, version: 0, nextNumber: 1, logNumber: 0, symbolCount: 1, columns: columns)
     try onDisk { try disk.makeDurableDirectories(place.folder) }
+    let lock = try lock(place, on: disk)
     let symbols = try SymbolFile.create(place.symbols, on: disk, identity: identity)
     for (index, column) in table.columns.enumerated() where table.rowCount > 0 {
       let number = manifest.nextNumber
       manifest.nextNumber += 1
-      let written = try ColumnFile.write(column, to: place.column(number), on: disk, symbols: symbols.symbols)
+      let written = try ColumnFile.write(column, to: place.column(number), on: disk, symbols: symbols.symbols, syncs: false)
       manifest.columns[index].pieces = [ManifestPiece(number: number, identity: written, rowCount: table.rowCount)]
     }
     try symbols.store()
     manifest.symbolCount = symbols.storedCount
     let log = try RecordLog.create(place.log(manifest.logNumber), on: disk, identity: manifest.logIdentity)
-    try onDisk {
-      try disk.syncDirectory(place.folder)
-      // The symbols' name has to be there before the manifest's.
-      try disk.syncDirectory(place.directory)
-    }
+    // The symbols' name has to be there before the manifest's.
+    try onDisk { try disk.sync(manifest.columnNumbers.sorted().map(place.column) + [place.folder, place.directory]) }
     try ManifestFile.replace(place.manifest, kind: TableManifest.kind, with: try manifest.encoded(), on: disk)
-    return TableFiles(place, on: disk, manifest, log, symbols, limits)
+    return TableFiles(place, lock, on: disk, manifest, log, symbols, limits)
   }
 
   /// Opens the files of a table.
   /// - Throws: `.value` when there is no such table, `.io` when a file of it is missing or damaged.
   static func open(_ place: TablePlace, on disk: any Disk, _ limits: StorageLimits) throws -> (files: TableFiles, table: TableSnapshot, columns: [ManifestColumn]) {
     guard try place.isThere(on: disk) else { throw KernelError.value("The MVCC table \(place.name) does not exist in \(place.directory).") }
+    let lock = try lock(place, on: disk)
     let manifest = try ManifestFile.read(place.manifest, kind: TableManifest.kind, on: disk) { try TableManifest(&$0) }
     let symbols = try SymbolFile.open(place.symbols, on: disk, identity: manifest.identity, count: manifest.symbolCount)
     var columns = try manifest.columns.map { try read($0, place, disk, symbols.symbols) }
@@ -59,7 +58,7 @@ extension TableFiles {
     guard columns.allSatisfy({ $0.count == rowCount }) else { throw FilePlace(place.manifest).damaged("the columns differ in length") }
     try removeLeftovers(place, manifest, disk)
     let table = try TableSnapshot(names: manifest.columns.map(\.name), columns: columns)
-    return (TableFiles(place, on: disk, manifest, log, symbols, limits), table, manifest.columns)
+    return (TableFiles(place, lock, on: disk, manifest, log, symbols, limits), table, manifest.columns)
   }
 
   /// The rows of a column that are in files.

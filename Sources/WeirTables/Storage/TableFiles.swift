@@ -16,6 +16,8 @@ package struct StorageLimits: Sendable {
 /// table on disk is the old one.
 final class TableFiles {
   let place: TablePlace
+  /// Keeps other processes away.
+  private let lock: any FileLock
   private let disk: any Disk
   private var manifest: TableManifest
   private var log: RecordLog
@@ -24,8 +26,9 @@ final class TableFiles {
   /// The manifest that is on the disk may be another one than `manifest`, because replacing it failed half way; everything is written anew.
   private var isUncertain = false
 
-  init(_ place: TablePlace, on disk: any Disk, _ manifest: TableManifest, _ log: RecordLog, _ symbols: SymbolFile, _ limits: StorageLimits) {
+  init(_ place: TablePlace, _ lock: any FileLock, on disk: any Disk, _ manifest: TableManifest, _ log: RecordLog, _ symbols: SymbolFile, _ limits: StorageLimits) {
     self.place = place
+    self.lock = lock
     self.disk = disk
     self.manifest = manifest
     self.log = log
@@ -86,6 +89,7 @@ final class TableFiles {
     var newLog: RecordLog?
     do {
       for place in table.columns.indices { try write(table, place, in: &next, isRewritten: rewriting.contains(place), startsLog, &written) }
+      try onDisk { try disk.sync(written) }
       if startsLog {
         next.logNumber = next.nextNumber
         next.nextNumber += 1
@@ -124,7 +128,7 @@ final class TableFiles {
     next.nextNumber += 1
     written.append(place.column(number))
     let rows = first == 0 ? column : column.slice(first, table.rowCount - first)
-    let identity = try ColumnFile.write(rows, to: place.column(number), on: disk, symbols: symbols.symbols)
+    let identity = try ColumnFile.write(rows, to: place.column(number), on: disk, symbols: symbols.symbols, syncs: false)
     next.columns[index].pieces.append(ManifestPiece(number: number, identity: identity, rowCount: rows.count))
   }
 

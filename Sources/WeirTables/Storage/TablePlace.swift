@@ -17,6 +17,9 @@ struct TablePlace: Sendable {
   var symbols: String { FilePath.join(directory, name + ".sym") }
   var folder: String { FilePath.join(directory, name) }
 
+  /// Who has it, has the table.
+  var lock: String { FilePath.join(folder, "lock") }
+
   func column(_ number: UInt64) -> String { FilePath.join(folder, "\(number).col") }
   func log(_ number: UInt64) -> String { FilePath.join(folder, "\(number).log") }
 
