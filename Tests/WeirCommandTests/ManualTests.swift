@@ -15,7 +15,7 @@ import WeirCommand
 
   /// What bash offers for the last word of a command line.
   @Test(arguments: [
-    (["--js"], "--json"), (["--completions", "f"], "fish"), (["--c"], "--check --config --completions"), (["-c", "1"], ""), (["/usr/inclu"], "/usr/include"),
+    (["--js"], "--json"), (["--completions", "f"], "fish"), (["--co"], "--config --completions"), (["-c", "1"], ""), (["/usr/inclu"], "/usr/include"),
   ]) func bashOffersWhatFits(words: [String], offered: String) throws {
     guard access("/bin/bash", X_OK) == 0 else { return }
     let line = (["weir"] + words).joined(separator: " ")

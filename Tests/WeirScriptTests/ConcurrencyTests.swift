@@ -5,7 +5,7 @@ import WeirHost
 import WeirRuntime
 import WeirTables
 
-/// Several sessions over the same tables at once. Run under the thread sanitizer by `.ci/sanitize`; the invariants are checked on every read.
+/// Several sessions over the same tables at once. Run under the thread sanitizer too, as the README says; the invariants are checked on every read.
 struct ConcurrencyTests {
   /// Sessions on threads of their own, in one process.
   private final class Crowd: Sendable {

@@ -221,6 +221,11 @@ import WeirRuntime
     let text = String(decoding: try disk.contents(of: "/weir.cfg"), as: UTF8.self)
     #expect(try Configuration(text, path: "weir.cfg").newValues == .skip)
     #expect(try Configuration(text, path: "weir.cfg").values["maxMemSize"] == "8")
+    let site = Site(settings: SiteSettings(configuration: try Configuration("localSite=192.168.1.135:18102:node1", path: "weir.cfg")))
+    #expect(site.alias == "node1" && site.names.isSuperset(of: ["node1", "192.168.1.135:18102", "localhost:8848"]))
+    for word in ["", "host", "host:1", "host:port:node", "host:0:node", "a:1:b:c"] {
+      #expect(throws: KernelError.self) { try Configuration("localSite=\(word)", path: "weir.cfg") }
+    }
     #expect(throws: KernelError.self) { try Configuration("newValuePartitionPolicy=none", path: "weir.cfg") }
     #expect(throws: KernelError.self) { try Configuration("\nnothing\n", path: "weir.cfg") }
   }

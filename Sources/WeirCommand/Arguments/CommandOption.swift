@@ -41,7 +41,7 @@ package struct CommandOption: Sendable {
       kind: .home, names: ["--home"], operand: .directory,
       summary: "keep databases in DIR, otherwise in $WEIR_HOME, or weir in $XDG_DATA_HOME or ~/.local/share"),
     CommandOption(kind: .readOnly, names: ["--read-only"], operand: .none, summary: "change no database, so that another process may use the same home"),
-    CommandOption(kind: .configuration, names: ["--config"], operand: .file, summary: "read lines name=value, such as newValuePartitionPolicy=skip, from FILE"),
+    CommandOption(kind: .configuration, names: ["--config"], operand: .file, summary: "read lines name=value, such as newValuePartitionPolicy=skip or localSite=HOST:PORT:ALIAS, from FILE"),
     CommandOption(kind: .noInit, names: ["--no-init"], operand: .none, summary: "start the prompt without the init file"),
     CommandOption(
       kind: .completions, names: ["--completions"], operand: .oneOf(Shell.allCases.map(\.rawValue)),

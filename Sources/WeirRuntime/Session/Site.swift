@@ -17,9 +17,10 @@ package final class Site: Sendable {
   private let catalog = Mutex<DatabaseCatalog?>(nil)
 
   package init(alias: String = "local8848", addresses: Set<String> = ["localhost:8848", "127.0.0.1:8848"], settings: SiteSettings = SiteSettings()) {
-    self.alias = alias
+    let own = settings.configuration.localSite
+    self.alias = own?.alias ?? alias
     self.settings = settings
-    names = addresses.union([alias])
+    names = addresses.union([self.alias]).union(own.map { [$0.address] } ?? [])
   }
 
   /// The databases on disk. None is looked for, and nothing is made, before a script names one.

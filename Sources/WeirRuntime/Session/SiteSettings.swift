@@ -24,6 +24,8 @@ package struct Configuration: Sendable {
   package private(set) var values: [String: String] = [:]
   /// What becomes of values that a VALUE scheme does not have: `newValuePartitionPolicy`.
   package private(set) var newValues = NewValuePolicy.add
+  /// What this process is called, `localSite=host:port:alias`: scripts reach it under that address and that alias.
+  package private(set) var localSite: (address: String, alias: String)?
 
   package init() {}
 
@@ -37,11 +39,20 @@ package struct Configuration: Sendable {
       let name = String(Configuration.trimmed(content[..<sign]))
       let value = String(Configuration.trimmed(content[content.index(after: sign)...]))
       values[name] = value
-      guard name == "newValuePartitionPolicy" else { continue }
-      guard let policy = NewValuePolicy(rawValue: value) else {
-        throw KernelError.value(place + "newValuePartitionPolicy is \(NewValuePolicy.allCases.map(\.rawValue).joined(separator: ", ")), got `\(value)`")
+      switch name {
+      case "newValuePartitionPolicy":
+        guard let policy = NewValuePolicy(rawValue: value) else {
+          throw KernelError.value(place + "newValuePartitionPolicy is \(NewValuePolicy.allCases.map(\.rawValue).joined(separator: ", ")), got `\(value)`")
+        }
+        newValues = policy
+      case "localSite":
+        let words = value.split(separator: ":", omittingEmptySubsequences: false)
+        guard words.count == 3, !words.contains(""), let port = UInt16(words[1]), port > 0 else {
+          throw KernelError.value(place + "localSite is `host:port:alias`, got `\(value)`")
+        }
+        localSite = ("\(words[0]):\(port)", String(words[2]))
+      default: continue
       }
-      newValues = policy
     }
   }
 
