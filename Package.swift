@@ -24,7 +24,7 @@ let package = Package(
       dependencies: [
         "Weir", "WeirBuiltins", "WeirRuntime", "WeirSyntax", "WeirTables", "WeirHost", "CEditLine",
       ]),
-    .executableTarget(name: "WeirBench", dependencies: ["WeirTables", "WeirHost"]),
+    .executableTarget(name: "WeirBench", dependencies: ["Weir", "WeirTables", "WeirHost"]),
     // The sources of the package in examples/embedding, built here too so that the library is compiled once for both.
     .executableTarget(name: "EmbeddingExample", dependencies: ["Weir"], path: "examples/embedding/Sources/embedding"),
     .testTarget(name: "WeirHostTests", dependencies: ["WeirHost"]),

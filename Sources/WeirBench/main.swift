@@ -16,5 +16,10 @@ func time(_ name: String, _ body: () throws -> Void) throws {
   print("\(name)\t\(Double(best / 1000) / 1000)")
 }
 
-try benchmarkGrouping()
-try benchmarkSorting()
+let words = Array(CommandLine.arguments.dropFirst())
+if words.first == "native-get" {
+  try benchmarkLookUps(Array(words.dropFirst()))
+} else {
+  try benchmarkGrouping()
+  try benchmarkSorting()
+}

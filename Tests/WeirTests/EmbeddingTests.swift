@@ -78,6 +78,25 @@ import WeirHost
     #expect(kinds == ["type", "type", "range", "shape"])
   }
 
+  @Test func rowsAreFoundByKey() throws {
+    let session = Session()
+    try session.evaluate(
+      """
+      prices = keyedTable(`sym, `A`B`C as sym, 1.5 NULL 3.5 as price, 1 2 3 as qty)
+      days = indexedTable(`day, 2024.01.01 2024.01.02 as day, 7 8 as n)
+      pairs = keyedTable(`a`b, 1 2 as a, 3 4 as b, 5 6 as c)
+      """)
+    let prices = try #require(try session["prices"]?.keyedColumn("price", of: Double.self))
+    try session.evaluate("update prices set price = 9.5 where sym = `A")
+    #expect([prices["A"], prices["B"], prices["C"], prices["D"], prices[1]] == [1.5, nil, 3.5, nil, nil])
+    #expect(try session["prices"]?.keyedColumn("price", of: Double.self)?["A"] == 9.5)
+    let days = try #require(try session["days"]?.keyedColumn("n", of: Int32.self))
+    #expect([days[19_723], days[19_724], days[19_725], days[Int(Int32.min)], days[.max], days["A"]] == [7, 8, nil, nil, nil, nil])
+    #expect(try session["pairs"]?.keyedColumn("c", of: Int32.self) == nil)
+    #expect(try session["prices"]?.keyedColumn("qty", of: Double.self) == nil)
+    #expect(try Value([1, 2]).keyedColumn("x", of: Int64.self) == nil)
+  }
+
   @Test func hostFunctionsAreCalledFromScripts() throws {
     struct Refusal: Error, CustomStringConvertible { let description = "the market is closed" }
     let session = Session()
