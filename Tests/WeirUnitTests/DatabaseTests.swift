@@ -2,7 +2,7 @@ import Testing
 import WeirHost
 import WeirRuntime
 
-@testable import WeirTables
+import WeirTables
 
 /// Databases on disk: what is left after a crash, a full disk, and bytes that changed.
 @Suite struct DatabaseTests {

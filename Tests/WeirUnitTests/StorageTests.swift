@@ -1,7 +1,7 @@
 import Testing
 import WeirHost
 
-@testable import WeirTables
+import WeirTables
 
 /// Columns, records and manifests as files.
 @Suite struct StorageTests {

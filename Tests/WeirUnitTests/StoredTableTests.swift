@@ -2,7 +2,7 @@ import Synchronization
 import Testing
 import WeirHost
 
-@testable import WeirTables
+import WeirTables
 
 /// A table on disk, and a power failure, a refusal or a full disk at every step of what is done to it.
 @Suite struct StoredTableTests {

@@ -19,7 +19,7 @@ package final class DatabaseTable: HeapObject, Sendable {
 
   /// A table that is there.
   /// - Throws: `.io` for a manifest that is missing or damaged.
-  init(opening number: Int, in database: Database) throws {
+  package init(opening number: Int, in database: Database) throws {
     self.database = database
     self.number = number
     let there = try DatabaseTableVersion(reading: database.manifestPath(of: number), on: database.disk) { database.filePath($0, table: number, column: $1, file: $2) }

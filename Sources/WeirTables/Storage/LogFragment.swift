@@ -1,5 +1,5 @@
 /// A piece of a record inside of one sector: checksum, length, kind, a mark, the record's number, and its bytes.
-struct LogFragment {
+package struct LogFragment {
   enum Kind: UInt8 {
     /// What a log begins with.
     case header = 1
@@ -7,7 +7,7 @@ struct LogFragment {
   }
 
   /// What disks write whole. Those with larger sectors write several of these whole.
-  static let sectorBytes = 512
+  package static let sectorBytes = 512
   static let headerBytes = 12
   static let mark: UInt8 = 0x57
 

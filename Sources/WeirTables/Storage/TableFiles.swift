@@ -3,10 +3,14 @@ import WeirHost
 /// Where a table on disk goes over from one way of writing to another.
 package struct StorageLimits: Sendable {
   /// Rows with more values than this go to column files at once.
-  var recordValues = 1 << 16
-  var recordBytes = 1 << 20
-  /// Reading a log takes longer than mapping columns; this is some ten milliseconds of it.
-  var logBytes = 4 << 20
+  let recordValues: Int
+  let recordBytes: Int
+  /// Reading a log takes longer than mapping columns; by default this is some ten milliseconds of it.
+  let logBytes: Int
+
+  package init(recordValues: Int = 1 << 16, recordBytes: Int = 1 << 20, logBytes: Int = 4 << 20) {
+    (self.recordValues, self.recordBytes, self.logBytes) = (recordValues, recordBytes, logBytes)
+  }
 }
 
 /// The files of a table, and how they become those of its next version.
