@@ -21,7 +21,7 @@ extension RepositoryFile {
       findings.append(Finding(line: 0, text: "\(lines.count - 1) lines: more than one idea"))
     }
     for line in lines {
-      for text in [leftoverMark(line), commentedCode(line), issueNumber(line), forced(line), publicName(line), forbiddenImport(line), looseVector(line)] {
+      for text in [leftoverMark(line), commentedCode(line), issueNumber(line), forced(line), testableImport(line), publicName(line), forbiddenImport(line), looseVector(line)] {
         if let text { findings.append(Finding(line: line.number, text: text)) }
       }
     }
@@ -63,6 +63,11 @@ extension RepositoryFile {
     return ["try!", "as!"].first { sign in
       line.code.split { $0 == " " || $0 == "(" || $0 == "," }.contains { $0 == sign }
     }.map { "`\($0)`" }
+  }
+
+  /// Tests are compiled with optimisation, where no module can be opened for them.
+  private func testableImport(_ line: CodeLine) -> String? {
+    isSwift && line.code.split(separator: " ").contains("@testable") ? "`@testable`" : nil
   }
 
   /// A pointer into a vector that no variable holds: the vector may be gone before the pointer is used.

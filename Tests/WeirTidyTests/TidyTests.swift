@@ -22,6 +22,7 @@ import Testing
     ("package func publicName() {}", nil),
     ("import WeirHost", nil),
     ("import CKernels", nil),
+    ("@testable import WeirHost", "`@testable`"),
     ("import Glibc", nil),
     ("import Foundation", "`WeirTables` must not import `Foundation`"),
     ("import Dispatch", "`WeirTables` must not import `Dispatch`"),

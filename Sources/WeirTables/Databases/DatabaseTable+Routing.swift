@@ -13,7 +13,7 @@ extension DatabaseTable {
     let definition = definition
     let count = rows.first?.count ?? 0
     guard !definition.partitionColumns.isEmpty else { return RoutedRows(pieces: count > 0 ? [([], Array(0..<count))] : [], rowCount: count) }
-    let columns = try definition.partitionColumns.map { name in rows[definition.columns.firstIndex { $0.name == name } ?? 0] }
+    let columns = definition.partitionColumns.map { name in rows[definition.columns.firstIndex { $0.name == name } ?? 0] }
     var levels = database.levels
     var places = try zip(levels, columns).map { try $0.scheme.places(of: $1) }
     if database.newValues != .skip, zip(levels, places).contains(where: { $0.scheme.kind == .value && $1.contains(-1) }) {
