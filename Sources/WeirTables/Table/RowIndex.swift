@@ -9,6 +9,8 @@ final class RowIndex: @unchecked Sendable {
   // Unchecked: slots are atomic; links below the published row count are never written again.
   /// A hash in the upper half, a row number and one in the lower; 0 for an empty slot.
   private let slots: UnsafeMutablePointer<Atomic<UInt64>>
+  /// Of the memory of the slots, which is the pool's: large pages, because slots are read in no order.
+  private let slotBytes: Int
   private let slotMask: Int
   /// For each row the one before with the same key, -1 for the first; nil where a key has one row only.
   private let links: UnsafeMutablePointer<Int32>?
@@ -22,14 +24,15 @@ final class RowIndex: @unchecked Sendable {
     while slotCount < rows * 2 { slotCount *= 2 }
     capacity = slotCount / 2
     slotMask = slotCount - 1
-    try BufferPool.checkRoom(elements: slotCount)
-    slots = .allocate(capacity: slotCount)
+    let (memory, bytes) = try BufferPool.allocate(slotCount * MemoryLayout<Atomic<UInt64>>.stride)
+    slotBytes = bytes
+    slots = memory.bindMemory(to: Atomic<UInt64>.self, capacity: slotCount)
     for slot in 0..<slotCount { (slots + slot).initialize(to: Atomic(0)) }
     links = isUnique ? nil : .allocate(capacity: capacity)
   }
 
   deinit {
-    slots.deallocate()
+    BufferPool.release(UnsafeMutableRawPointer(slots), slotBytes)
     links?.deallocate()
   }
 
