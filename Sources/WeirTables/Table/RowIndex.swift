@@ -12,8 +12,10 @@ final class RowIndex: @unchecked Sendable {
   /// Of the memory of the slots, which is the pool's: large pages, because slots are read in no order.
   private let slotBytes: Int
   private let slotMask: Int
-  /// For each row the one before with the same key, -1 for the first; nil where a key has one row only.
+  /// For each row the one before with the same key, -1 for the first, or the row's run; nil where a key has one row only.
   private let links: UnsafeMutablePointer<Int32>?
+  /// The first rows, where the index was made of them at once.
+  private var runs: RowRuns?
   /// Rows that fit in.
   let capacity: Int
 
@@ -62,19 +64,54 @@ final class RowIndex: @unchecked Sendable {
     var row = row
     while row >= rowCount {
       guard let links else { return nil }
+      if let runs, row < runs.rowCount { return runs.last(of: Int(links[row]), below: rowCount) }
       row = Int(links[row])
     }
     return row >= 0 ? row : nil
   }
 
-  /// The rows with the key of `row`, which is the last of them, backwards.
-  func forEachRow(from row: Int, _ body: (Int) -> Void) {
-    var row = row
-    while row >= 0 {
-      body(row)
-      guard let links else { return }
+  /// The rows with the key of `last`, up to it, ascending.
+  func appendRows(upTo last: Int, to found: inout [Int]) {
+    guard let links else {
+      found.append(last)
+      return
+    }
+    var later: [Int] = []
+    var row = last
+    let runRows = runs?.rowCount ?? 0
+    while row >= runRows {
+      later.append(row)
       row = Int(links[row])
     }
+    if let runs, row >= 0 { runs.append(upTo: row, of: Int(links[row]), to: &found) }
+    found.append(contentsOf: later.reversed())
+  }
+
+  /// Lays the rows of each key behind each other, so that they are read in one run and not from link to link. The link of such a row is the number of its run from then on.
+  /// - Precondition: nobody else has this index yet, and it has `rowCount` rows.
+  fileprivate func layOutRuns(_ rowCount: Int) throws {
+    guard let links else { return }
+    try BufferPool.checkRoom(elements: rowCount)
+    var starts: [Int32] = [0]
+    for row in 0..<rowCount {
+      if links[row] < 0 {
+        links[row] = Int32(truncatingIfNeeded: starts.count - 1)
+        starts.append(0)
+      } else {
+        // The row before has its run already.
+        links[row] = links[Int(links[row])]
+      }
+      starts[Int(links[row]) + 1] += 1
+    }
+    for run in 1..<starts.count { starts[run] += starts[run - 1] }
+    var next = starts
+    var rows = [Int32](repeating: 0, count: rowCount)
+    for row in 0..<rowCount {
+      let run = Int(links[row])
+      rows[Int(next[run])] = Int32(truncatingIfNeeded: row)
+      next[run] += 1
+    }
+    runs = RowRuns(starts: starts, rows: rows)
   }
 
   /// Adds a row behind all that are in.
@@ -96,6 +133,32 @@ final class RowIndex: @unchecked Sendable {
         return
       }
       place = (place &+ 1) & slotMask
+    }
+  }
+}
+
+/// The rows of each key behind each other, ascending.
+private final class RowRuns: Sendable {
+  /// Where each run begins in `rows`, and where the last one ends.
+  private let starts: [Int32]
+  private let rows: [Int32]
+
+  init(starts: [Int32], rows: [Int32]) {
+    self.starts = starts
+    self.rows = rows
+  }
+
+  var rowCount: Int { rows.count }
+
+  private func run(_ index: Int) -> ArraySlice<Int32> { rows[Int(starts[index])..<Int(starts[index + 1])] }
+
+  /// The last row of a run that a snapshot of `rowCount` rows has.
+  func last(of index: Int, below rowCount: Int) -> Int? { run(index).last { Int($0) < rowCount }.map { Int($0) } }
+
+  func append(upTo last: Int, of index: Int, to found: inout [Int]) {
+    for row in run(index) {
+      guard Int(row) <= last else { return }
+      found.append(Int(row))
     }
   }
 }
@@ -180,6 +243,7 @@ final class RowIndexes: @unchecked Sendable {
       index.add(row, hash, in: keys)
       keyCount += 1
     }
+    try index.layOutRuns(rowCount)
     return (index, keyCount)
   }
 

@@ -35,8 +35,7 @@ extension Table {
       zip(keys, columns).allSatisfy { $0.isEqual($1, row) }
     }
     var found: [Int] = []
-    if let last { index.forEachRow(from: last) { found.append($0) } }
-    found.reverse()
+    if let last { index.appendRows(upTo: last, to: &found) }
     return found
   }
 
@@ -47,9 +46,7 @@ extension Table {
     var found: [Int] = []
     for row in 0..<count {
       guard let last = index.lastRow(wanted.hash(row), in: known, rowCount: snapshot.rowCount, equal: wanted, row) else { continue }
-      let start = found.count
-      index.forEachRow(from: last) { found.append($0) }
-      found[start...].reverse()
+      index.appendRows(upTo: last, to: &found)
     }
     return found
   }
