@@ -9,8 +9,6 @@ struct MergePlan {
     /// None for `count(*)`.
     let arguments: [Expression]
     let form: MergeForm
-    /// How the aggregate goes over a chain; nil when it does not.
-    let chain: ChainAggregate?
   }
 
   let keys: [Expression]
@@ -48,22 +46,20 @@ struct MergePlan {
     default: break
     }
     if PlainCall.isRowCount(expression) {
-      add(expression, [], .size, nil)
+      add(expression, [], .size)
       return true
     }
     guard let call = PlainCall(expression), let builtin = query.binder.lowerer.function(named: call.name) as? BuiltinFunction else { return false }
     if builtin.declaration.isElementwise { return try call.arguments.allSatisfy { try admit($0) } }
     guard let form = builtin.declaration.merge, call.arguments.count == form.columnCount, call.arguments.allSatisfy(query.binder.isRowwise) else { return false }
-    var chain: ChainAggregate?
-    if case .aggregate(let aggregate)? = builtin.declaration.chain { chain = aggregate }
-    add(expression, call.arguments, form, chain)
+    add(expression, call.arguments, form)
     return true
   }
 
-  private mutating func add(_ call: Expression, _ arguments: [Expression], _ form: MergeForm, _ chain: ChainAggregate?) {
+  private mutating func add(_ call: Expression, _ arguments: [Expression], _ form: MergeForm) {
     let text = printer.text(call)
     guard !aggregations.contains(where: { $0.text == text }) else { return }
-    aggregations.append(Aggregation(text: text, call: call, arguments: arguments, form: form, chain: chain))
+    aggregations.append(Aggregation(text: text, call: call, arguments: arguments, form: form))
   }
 
   private func isKey(_ expression: Expression) -> Bool {
@@ -97,11 +93,6 @@ struct MergedGroups {
     self.keys = keys
     self.groupCount = groupCount
     self.aggregates = aggregates
-  }
-
-  /// All rows in one group.
-  init(_ plan: MergePlan, _ values: [Vector]) {
-    self.init(keys: [], groupCount: 1, aggregates: Dictionary(zip(plan.aggregations.map(\.text), values), uniquingKeysWith: { first, _ in first }))
   }
 
   func values(of expression: Expression) -> Vector? { aggregates[TreePrinter.metacode.text(expression)] }

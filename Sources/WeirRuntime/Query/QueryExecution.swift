@@ -22,7 +22,6 @@ final class QueryExecution {
   var session: SessionContext { frame.session }
 
   func run() throws -> QueryResult {
-    if let result = try aggregatesInOnePass() { return result }
     try filterSource(statement.conditions)
     let kinds = statement.grouping.map(\.kind)
     if let pivot = clause(.pivot) { return try step(pivot, "pivot by") { try PivotExecution(self, pivot).run() } }

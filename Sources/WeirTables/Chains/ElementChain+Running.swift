@@ -34,7 +34,7 @@ extension ElementChain {
     return states.reduce(into: State()) { $0.merge($1) }
   }
 
-  func forEachMorsel(_ threads: any Threads, _ body: (_ morsel: Int, _ rows: Range<Int>) throws -> Void) throws {
+  private func forEachMorsel(_ threads: any Threads, _ body: (_ morsel: Int, _ rows: Range<Int>) throws -> Void) throws {
     let rows = count ?? 0
     let morsels = (rows + Reduction.morselRows - 1) / Reduction.morselRows
     let threads = rows >= RowPieces.parallelRowsMin ? threads : SerialThreads()
@@ -47,41 +47,25 @@ extension ElementChain {
   private func forEachBlock(_ rows: Range<Int>, _ body: (_ start: Int, _ block: Vector) throws -> Void) throws {
     var start = rows.lowerBound
     while start < rows.upperBound {
-      let block = try values(.range(start: start, count: min(ElementChain.blockRows, rows.upperBound - start)))
+      let block = try block(start, min(ElementChain.blockRows, rows.upperBound - start)).vector
       try withExtendedLifetime(block) { try body(start, block) }
       start += ElementChain.blockRows
     }
   }
 
-  /// Rows of a block, of all that lie behind each other or of some among them.
-  enum Rows {
-    case range(start: Int, count: Int)
-    case positions(UnsafeBufferPointer<Int>)
-
-    fileprivate func of(_ vector: Vector) throws -> Vector {
-      switch self {
-      case .range(let start, let count): vector.slice(start, count)
-      case .positions(let positions): try vector.gather(positions)
-      }
-    }
-  }
-
-  /// The values of some rows, no more than a block has.
-  /// - Precondition: it is no scalar.
-  func values(_ rows: Rows) throws -> Vector { try block(rows).vector }
-
-  private func block(_ rows: Rows) throws -> FlatOperand {
+  private func block(_ start: Int, _ rows: Int) throws -> FlatOperand {
     switch step {
-    case .values(let operand): return operand.isScalar ? operand : FlatOperand(try rows.of(operand.vector), isScalar: false)
+    case .values(let operand): return operand.isScalar ? operand : FlatOperand(operand.vector.slice(start, rows), isScalar: false)
     case .operation(let operation, let left, let right):
-      let (leftBlock, rightBlock) = (try left.block(rows), try right.block(rows))
+      let (leftBlock, rightBlock) = (try left.block(start, rows), try right.block(start, rows))
       return FlatOperand(try NumericOperators.apply(operation, leftBlock, rightBlock), isScalar: count == nil)
     case .function(let function, let argument):
-      let values = try Numbers.doubles(argument.block(rows).vector)
+      let values = try Numbers.doubles(argument.block(start, rows).vector)
       let result = try FixedVector(.double, count: values.count)
       withExtendedLifetime(values) { function.apply(values.pointer(), result.pointer(), values.count) }
       return FlatOperand(result, isScalar: false)
-    case .masked(let values, let mask): return FlatOperand(try Masking.masked(try values.block(rows).vector, by: try mask.block(rows).vector), isScalar: false)
+    case .masked(let values, let mask):
+      return FlatOperand(try Masking.masked(try values.block(start, rows).vector, by: try mask.block(start, rows).vector), isScalar: false)
     }
   }
 }

@@ -16,9 +16,9 @@ package final class ElementChain: @unchecked Sendable {
   }
 
   let step: Step
-  package let type: ElementType
+  let type: ElementType
   /// Nil for a scalar.
-  package let count: Int?
+  let count: Int?
 
   private init(_ step: Step, _ type: ElementType, count: Int?) {
     self.step = step
