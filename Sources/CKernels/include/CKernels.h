@@ -25,20 +25,38 @@ void weir_keep_freed_memory(size_t bytes_max);
 /// Gives back to the system what `malloc` keeps.
 void weir_give_back_freed_memory(void);
 
-/// `count` results of an operation on two rows of doubles, of which one (`..._is_one`) may be a single number for all rows. Null is `-DBL_MAX`: arithmetic with it
-/// gives it, and so does division by zero; in comparisons it is the number that it is.
-#define WEIR_PAIRS(name, result) \
-  void name(const double *left, bool left_is_one, const double *right, bool right_is_one, result *results, size_t count)
-WEIR_PAIRS(weir_add, double);
-WEIR_PAIRS(weir_subtract, double);
-WEIR_PAIRS(weir_multiply, double);
-WEIR_PAIRS(weir_divide, double);
-WEIR_PAIRS(weir_less, int8_t);
-WEIR_PAIRS(weir_less_or_equal, int8_t);
-WEIR_PAIRS(weir_equal, int8_t);
-WEIR_PAIRS(weir_greater, int8_t);
-WEIR_PAIRS(weir_greater_or_equal, int8_t);
-WEIR_PAIRS(weir_not_equal, int8_t);
+/// `count` results of an operation on two rows of numbers, of which one (`..._is_one`) may be a single number for all rows. Null is `-DBL_MAX`, or the smallest integer:
+/// arithmetic with it gives it, and so does division by zero; in comparisons it is the number that it is. Integers wrap around.
+#define WEIR_PAIRS(name, element, result) \
+  void name(const element *left, bool left_is_one, const element *right, bool right_is_one, result *results, size_t count)
+#define WEIR_OPERATORS(type, element) \
+  WEIR_PAIRS(weir_add_##type, element, element); \
+  WEIR_PAIRS(weir_subtract_##type, element, element); \
+  WEIR_PAIRS(weir_multiply_##type, element, element); \
+  WEIR_PAIRS(weir_less_##type, element, int8_t); \
+  WEIR_PAIRS(weir_less_or_equal_##type, element, int8_t); \
+  WEIR_PAIRS(weir_equal_##type, element, int8_t); \
+  WEIR_PAIRS(weir_greater_##type, element, int8_t); \
+  WEIR_PAIRS(weir_greater_or_equal_##type, element, int8_t); \
+  WEIR_PAIRS(weir_not_equal_##type, element, int8_t)
+WEIR_OPERATORS(double, double);
+WEIR_OPERATORS(int32, int32_t);
+WEIR_OPERATORS(int64, int64_t);
+WEIR_PAIRS(weir_divide_double, double, double);
+
+/// Writes `first` plus the number of each row whose flag is above zero. `rows` has room for `count`.
+/// Returns how many there are.
+size_t weir_true_rows(const int8_t *flags, size_t count, int32_t first, int32_t *rows);
+
+/// Keeps of `rows` those whose flag is above zero, in their order.
+/// Returns how many there are.
+size_t weir_keep_rows(const int8_t *flags, size_t count, int32_t *rows);
+
+/// The elements, of so many bytes each, of some rows.
+void weir_pick_1(const uint8_t *elements, const int32_t *rows, size_t count, uint8_t *results);
+void weir_pick_2(const uint16_t *elements, const int32_t *rows, size_t count, uint16_t *results);
+void weir_pick_4(const uint32_t *elements, const int32_t *rows, size_t count, uint32_t *results);
+void weir_pick_8(const uint64_t *elements, const int32_t *rows, size_t count, uint64_t *results);
 
 /// The values where the flag is above zero, null elsewhere.
 void weir_mask(const double *values, const int8_t *flags, double *results, size_t count);

@@ -83,7 +83,7 @@ extension NumericSide {
 /// The loop that every element-by-element operation on numbers is.
 enum BinaryLoop {
   /// Rows that are widened at a time: two blocks of doubles stay in the first-level cache.
-  private static let blockRows = 1024
+  static let blockRows = 1024
 
   /// `result[row] = body(left[row], right[row])` for `count` rows, both sides widened to `Element` on the way.
   @inline(__always)

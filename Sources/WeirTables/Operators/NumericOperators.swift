@@ -50,13 +50,16 @@ enum NumericOperators {
     switch type.storage {
     case .int8: try integers(operation, left, right, count, result.pointer(Int8.self))
     case .int16: try integers(operation, left, right, count, result.pointer(Int16.self))
-    case .int32: try integers(operation, left, right, count, result.pointer(Int32.self))
-    case .int64: try integers(operation, left, right, count, result.pointer(Int64.self))
+    case .int32:
+      let target = result.pointer(Int32.self)
+      if try !CompiledOperators.arithmetic(operation, left, right, count, target) { try integers(operation, left, right, count, target) }
+    case .int64:
+      let target = result.pointer(Int64.self)
+      if try !CompiledOperators.arithmetic(operation, left, right, count, target) { try integers(operation, left, right, count, target) }
     case .float: try floats(operation, left, right, count, result.pointer(Float.self))
     default:
-      if try !DoubleOperators.arithmetic(operation, left, right, count, result.pointer()) {
-        try floats(operation, left, right, count, result.pointer(Double.self))
-      }
+      let target = result.pointer(Double.self)
+      if try !CompiledOperators.arithmetic(operation, left, right, count, target) { try floats(operation, left, right, count, target) }
     }
     return result
   }
@@ -131,11 +134,10 @@ enum NumericOperators {
     switch promoted(left.type, right.type).storage {
     case .int8: try compare(operation, left, right, count, target, Int8.self)
     case .int16: try compare(operation, left, right, count, target, Int16.self)
-    case .int32: try compare(operation, left, right, count, target, Int32.self)
-    case .int64: try compare(operation, left, right, count, target, Int64.self)
+    case .int32: try CompiledOperators.compare(operation, left, right, count, target, Int32.self)
+    case .int64: try CompiledOperators.compare(operation, left, right, count, target, Int64.self)
     case .float: try compare(operation, left, right, count, target, Float.self)
-    default:
-      if try !DoubleOperators.compare(operation, left, right, count, target) { try compare(operation, left, right, count, target, Double.self) }
+    default: try CompiledOperators.compare(operation, left, right, count, target, Double.self)
     }
     return result
   }
