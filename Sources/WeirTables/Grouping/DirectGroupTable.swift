@@ -5,8 +5,9 @@ final class DirectGroupTable: GroupTable {
   /// The group of each key, -1 for those that have none yet.
   private let groups: UnsafeMutablePointer<Int32>
   private let chunk = UnsafeMutablePointer<UInt64>.allocate(capacity: groupingChunkRows)
-  private var groupKeys: [UInt64] = []
-  private(set) var firstRows: [Int] = []
+  // Unchecked: a table is used by one thread, and added to for every group.
+  @exclusivity(unchecked) private var groupKeys: [UInt64] = []
+  @exclusivity(unchecked) private(set) var firstRows: [Int] = []
 
   /// - Precondition: every combined key is below `range`.
   init(_ keys: CombinedKeys, range: Int) {
