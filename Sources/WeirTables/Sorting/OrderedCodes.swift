@@ -37,7 +37,14 @@ struct OrderedCodes {
     case .int64: return try column(vector, Int64.self, direction, threads)
     case .float: return try column(vector, Float.self, direction, threads)
     case .double: return try column(vector, Double.self, direction, threads)
-    case .symbol, .string:
+    case .symbol:
+      guard let symbols = vector as? SymbolVector else { throw KernelError.type("a column of \(vector.type.name) cannot be sorted") }
+      let ranks = TextRanks.ranksOfCodes(symbols)
+      let codes = symbols.pointer(Int32.self)
+      return try withExtendedLifetime(symbols) {
+        try CodeColumn(symbols.count, threads) { rows, target in for row in rows { target[row] = direction.turned(UInt64(ranks[Int(codes[row])])) } }
+      }
+    case .string:
       let ranks = try TextRanks.ranks(vector)
       return try CodeColumn(vector.count, threads) { rows, target in
         for row in rows { target[row] = direction.turned(UInt64(ranks[row])) }

@@ -10,17 +10,19 @@ enum TextRanks {
 
   private static func ofSymbols(_ symbols: SymbolVector) -> [Int32] {
     let codes = symbols.pointer(Int32.self)
-    let ranks = rankOfUsed(codes, symbols.count, symbols.dictionary)
+    let ranks = ranksOfCodes(symbols)
     return .build(symbols.count) { target in
       for row in 0..<symbols.count { target[row] = ranks[Int(codes[row])] }
     }
   }
 
   /// For every code that occurs its rank among those that do, counted from 1; 0 for null. A dictionary may hold far more than a slice uses.
-  private static func rankOfUsed(_ codes: UnsafeMutablePointer<Int32>, _ count: Int, _ dictionary: SymbolDictionary) -> [Int32] {
+  static func ranksOfCodes(_ symbols: SymbolVector) -> [Int32] {
+    let codes = symbols.pointer(Int32.self)
+    let dictionary = symbols.dictionary
     let size = dictionary.count
     var isUsed = [Bool](repeating: false, count: size)
-    for row in 0..<count { isUsed[Int(codes[row])] = true }
+    for row in 0..<symbols.count { isUsed[Int(codes[row])] = true }
     let used = (1..<Int32(size)).filter { isUsed[Int($0)] }.sorted { dictionary.text(of: $0).utf8.lexicographicallyPrecedes(dictionary.text(of: $1).utf8) }
     var ranks = [Int32](repeating: 0, count: size)
     for (rank, code) in used.enumerated() { ranks[Int(code)] = Int32(rank) + 1 }
