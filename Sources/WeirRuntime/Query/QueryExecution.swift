@@ -15,7 +15,7 @@ final class QueryExecution {
     self.statement = statement
     self.source = source
     self.frame = frame
-    rows = RowSet(source)
+    rows = RowSet(source, frame.session.host.threads)
     binder = QueryBinder(session: frame.session, scope: scope, columns: source.queryColumns)
   }
 
@@ -140,7 +140,7 @@ final class QueryExecution {
     if let having = statement.having { try filter([having]) }
     var values: [ItemValue] = []
     let items = try expandedItems().map { ($0, PlainCall.isRowCount($0.expression) ? nil : try bind($0)) }
-    try rows.prepare(items.flatMap { $0.1?.columns ?? [] }, session.host.threads)
+    try rows.prepare(items.flatMap { $0.1?.columns ?? [] })
     for (item, bound) in items {
       let value = try bound.map { try evaluate($0) } ?? .int(Int32(truncatingIfNeeded: rows.rowCount))
       values.append(contentsOf: try ItemValue.spread(value, names: item.names(binder.naming), at: item.expression.span))
@@ -156,7 +156,7 @@ final class QueryExecution {
   func finish(_ result: inout QueryResult, alignedColumns: ((Int) throws -> Vector)?) throws -> QueryResult {
     if statement.isDistinct, !result.columns.isEmpty {
       let grouping = try RowGrouping.make(keys: result.columns, threads: session.host.threads)
-      if grouping.groupCount < result.rowCount { try result.gather(grouping.firstRows) }
+      if grouping.groupCount < result.rowCount { try result.gather(grouping.firstRows, session.host.threads) }
       try order(&result, nil)
     } else {
       try order(&result, alignedColumns)
@@ -175,7 +175,7 @@ final class QueryExecution {
     let keys = try sortKeys(result, alignedColumns)
     guard !keys.isEmpty else { return }
     let limited = clause(.context) == nil ? try rowRange(result.rowCount).upperBound : result.rowCount
-    try result.gather(try SortKernel.firstRows(limited, keys: keys, threads: session.host.threads))
+    try result.gather(try SortKernel.firstRows(limited, keys: keys, threads: session.host.threads), session.host.threads)
   }
 
   private func sortKeys(_ result: QueryResult, _ alignedColumns: ((Int) throws -> Vector)?) throws -> [SortKey] {

@@ -1,3 +1,4 @@
+import WeirHost
 import WeirTables
 
 /// What a query computed.
@@ -37,7 +38,7 @@ struct QueryResult {
     columns.append(column.sharingHeader())
   }
 
-  mutating func gather(_ rows: [Int]) throws { columns = try columns.map { try $0.gather(rows) } }
+  mutating func gather(_ rows: [Int], _ threads: any Threads = SerialThreads()) throws { columns = try columns.map { try $0.gather(rows, threads) } }
 
   func table() throws -> Table { try Table(names: uniqueNames(), columns: columns) }
 

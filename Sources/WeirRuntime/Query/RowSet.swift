@@ -8,8 +8,10 @@ final class RowSet {
   private(set) var rowCount: Int
   /// One cell per column; `Cell.missing` until it is required.
   let cells: UnsafeMutablePointer<Cell>
+  private let threads: any Threads
 
-  init(_ columns: [SourceColumn], parts: [[Int]?], rowCount: Int) {
+  init(_ columns: [SourceColumn], parts: [[Int]?], rowCount: Int, _ threads: any Threads = SerialThreads()) {
+    self.threads = threads
     self.columns = columns
     self.parts = parts
     self.rowCount = rowCount
@@ -17,7 +19,7 @@ final class RowSet {
     for index in columns.indices { (cells + index).initialize(to: .missing) }
   }
 
-  convenience init(_ source: SourceRows) { self.init(source.columns, parts: source.parts, rowCount: source.rowCount) }
+  convenience init(_ source: SourceRows, _ threads: any Threads) { self.init(source.columns, parts: source.parts, rowCount: source.rowCount, threads) }
 
   deinit {
     cells.deinitialize(count: columns.count)
@@ -40,14 +42,14 @@ final class RowSet {
 
   private func rows(of column: SourceColumn) throws -> Vector {
     let vector = try column.vector()
-    return try parts[column.part].map { try vector.gather($0) } ?? vector.sharingHeader()
+    return try parts[column.part].map { try vector.gather($0, threads) } ?? vector.sharingHeader()
   }
 
   /// Rows from which a second thread is worth being woken.
   private static let parallelRowsMin = 200_000
 
   /// Makes the cells of several columns ready at once, a thread for each.
-  func prepare(_ indices: some Sequence<Int>, _ threads: any Threads) throws {
+  func prepare(_ indices: some Sequence<Int>) throws {
     let missing = Set(indices).filter { cells[$0].isMissing && (parts[columns[$0].part] != nil || columns[$0].isDeferred) }.sorted()
     guard missing.count > 1, rowCount >= RowSet.parallelRowsMin else { return }
     let results = ParallelColumns(count: missing.count)
@@ -64,7 +66,7 @@ final class RowSet {
 
   /// The rows at these positions, in their order; a position may occur several times.
   func arranged(_ positions: [Int]) -> RowSet {
-    RowSet(columns, parts: parts.map { SourceRows.compose($0, positions) }, rowCount: positions.count)
+    RowSet(columns, parts: parts.map { SourceRows.compose($0, positions) }, rowCount: positions.count, threads)
   }
 }
 

@@ -1,4 +1,5 @@
 import Synchronization
+import WeirHost
 
 /// The cells of a tuple in one block, shared by the headers over it.
 final class CellBlock: @unchecked Sendable {
@@ -83,7 +84,7 @@ package final class AnyVector: Vector, @unchecked Sendable {
   package override func cell(at index: Int) -> Cell { block.base[start + index].copy() }
   package override func isNull(at index: Int) -> Bool { block.base[start + index].isNull }
 
-  package override func gather(_ indices: UnsafeBufferPointer<Int>) throws -> Vector {
+  package override func gather(_ indices: UnsafeBufferPointer<Int>, _ threads: any Threads) throws -> Vector {
     let result = AnyVector(capacity: indices.count)
     for (row, index) in indices.enumerated() {
       try Interruption.check(atRow: row)

@@ -1,3 +1,5 @@
+import WeirHost
+
 /// A column whose elements are lists of values of one type: `offsets[i]..<offsets[i + 1]` are the values of row `i`.
 package final class ArrayVector: Vector, @unchecked Sendable {
   /// `count + 1` ascending offsets, the first 0.
@@ -25,7 +27,7 @@ package final class ArrayVector: Vector, @unchecked Sendable {
     return length == 0 || length == 1 && values.isNull(at: offsets[index])
   }
 
-  package override func gather(_ indices: UnsafeBufferPointer<Int>) throws -> Vector {
+  package override func gather(_ indices: UnsafeBufferPointer<Int>, _ threads: any Threads) throws -> Vector {
     let gathered = try values.emptyLike(capacity: 0)
     var ends = [0]
     ends.reserveCapacity(indices.count + 1)

@@ -1,3 +1,5 @@
+import WeirHost
+
 /// Elements of a fixed width in one buffer. The element type lies in `storage`, not in a generic parameter: a kernel switches on it once and
 /// then works on plain pointers, and no generic crosses a module border.
 package final class FixedVector: Vector, @unchecked Sendable {
@@ -125,35 +127,18 @@ package final class FixedVector: Vector, @unchecked Sendable {
     }
   }
 
-  package override func gather(_ indices: UnsafeBufferPointer<Int>) throws -> FixedVector {
+  package override func gather(_ indices: UnsafeBufferPointer<Int>, _ threads: any Threads) throws -> FixedVector {
     let result = try FixedVector(type, count: indices.count, scale: scale)
     switch storage {
-    case .int8: try gatherElements(indices, into: result, null: Int8.null)
-    case .int16: try gatherElements(indices, into: result, null: Int16.null)
-    case .int32: try gatherElements(indices, into: result, null: Int32.null)
-    case .int64: try gatherElements(indices, into: result, null: Int64.null)
-    case .float: try gatherElements(indices, into: result, null: Float.null)
-    case .double: try gatherElements(indices, into: result, null: Double.null)
-    default: try gatherElements(indices, into: result, null: type.nullWide)
+    case .int8: try gatherElements(indices, into: result, null: Int8.null, threads)
+    case .int16: try gatherElements(indices, into: result, null: Int16.null, threads)
+    case .int32: try gatherElements(indices, into: result, null: Int32.null, threads)
+    case .int64: try gatherElements(indices, into: result, null: Int64.null, threads)
+    case .float: try gatherElements(indices, into: result, null: Float.null, threads)
+    case .double: try gatherElements(indices, into: result, null: Double.null, threads)
+    default: try gatherElements(indices, into: result, null: type.nullWide, threads)
     }
     return result
-  }
-
-  @inline(__always)
-  private func gatherElements<Element: VectorElement & BitwiseCopyable>(
-    _ indices: UnsafeBufferPointer<Int>, into result: FixedVector, null: Element
-  ) throws {
-    let source = pointer(Element.self)
-    let target = result.pointer(Element.self)
-    let bound = UInt(count)
-    try Interruption.inChunks(indices.count) { start, end in
-      var row = start
-      while row < end {
-        let index = indices[row]
-        target[row] = UInt(bitPattern: index) < bound ? source[index] : null
-        row &+= 1
-      }
-    }
   }
 
   package override func append(_ value: borrowing Cell) throws {

@@ -1,3 +1,5 @@
+import WeirHost
+
 /// Strings as references into an arena of UTF-8 bytes that slices, copies and gathered rows share. The arena is only ever added to.
 package final class StringVector: Vector, @unchecked Sendable {
   /// The references, as a vector of LONG; `raw` is its memory.
@@ -43,19 +45,9 @@ package final class StringVector: Vector, @unchecked Sendable {
   package override func cell(at index: Int) -> Cell { .literal(String(decoding: bytes(at: index), as: UTF8.self), type) }
   package override func isNull(at index: Int) -> Bool { pointer(UInt64.self)[index] == 0 }
 
-  package override func gather(_ indices: UnsafeBufferPointer<Int>) throws -> Vector {
+  package override func gather(_ indices: UnsafeBufferPointer<Int>, _ threads: any Threads) throws -> Vector {
     let gathered = try FixedVector(.long, count: indices.count)
-    let source = pointer(UInt64.self)
-    let target = gathered.pointer(UInt64.self)
-    let bound = UInt(count)
-    try Interruption.inChunks(indices.count) { start, end in
-      var row = start
-      while row < end {
-        let index = indices[row]
-        target[row] = UInt(bitPattern: index) < bound ? source[index] : 0
-        row &+= 1
-      }
-    }
+    try gatherElements(indices, into: gathered, null: UInt64(0), threads)
     return StringVector(type, references: gathered, arena: arena)
   }
 

@@ -1,3 +1,5 @@
+import WeirHost
+
 /// Strings of which there are few different ones: `Int32` codes into a dictionary that slices, copies and gathered rows share.
 package final class SymbolVector: Vector, @unchecked Sendable {
   /// The codes, as a vector of INT; `raw` is its memory.
@@ -37,19 +39,9 @@ package final class SymbolVector: Vector, @unchecked Sendable {
   package override func cell(at index: Int) -> Cell { .string(symbol(at: index)) }
   package override func isNull(at index: Int) -> Bool { pointer(Int32.self)[index] == 0 }
 
-  package override func gather(_ indices: UnsafeBufferPointer<Int>) throws -> Vector {
+  package override func gather(_ indices: UnsafeBufferPointer<Int>, _ threads: any Threads) throws -> Vector {
     let gathered = try FixedVector(.int, count: indices.count)
-    let source = pointer(Int32.self)
-    let target = gathered.pointer(Int32.self)
-    let bound = UInt(count)
-    try Interruption.inChunks(indices.count) { start, end in
-      var row = start
-      while row < end {
-        let index = indices[row]
-        target[row] = UInt(bitPattern: index) < bound ? source[index] : 0
-        row &+= 1
-      }
-    }
+    try gatherElements(indices, into: gathered, null: Int32(0), threads)
     return SymbolVector(codes: gathered, dictionary: dictionary)
   }
 

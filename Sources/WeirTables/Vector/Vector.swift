@@ -1,3 +1,5 @@
+import WeirHost
+
 /// A column of values of one type: the base of a family that is closed inside this module.
 ///
 /// A vector is a header with an identity (arguments and `&x` alias it) over buffers that headers share: assignment makes a new
@@ -39,8 +41,8 @@ package class Vector: HeapObject, @unchecked Sendable {
   /// - Precondition: `index` is in `0..<count`.
   package func cell(at index: Int) -> Cell { subclassMustOverride() }
   package func isNull(at index: Int) -> Bool { subclassMustOverride() }
-  /// The rows named by `indices`; an index outside `0..<count` gives null.
-  package func gather(_ indices: UnsafeBufferPointer<Int>) throws -> Vector { subclassMustOverride() }
+  /// The rows named by `indices`, many of them by several threads; an index outside `0..<count` gives null.
+  package func gather(_ indices: UnsafeBufferPointer<Int>, _ threads: any Threads) throws -> Vector { subclassMustOverride() }
   /// `count` elements from `start`, sharing memory.
   package func slice(_ start: Int, _ count: Int) -> Vector { subclassMustOverride() }
   /// Room for `extra` more elements, so that appending them does not move.
@@ -114,8 +116,8 @@ extension Vector {
   }
 
   /// The rows named by `indices`; an index outside `0..<count` gives null.
-  package final func gather(_ indices: [Int]) throws -> Vector {
-    try indices.withUnsafeBufferPointer { try self.gather($0) }
+  package final func gather(_ indices: [Int], _ threads: any Threads = SerialThreads()) throws -> Vector {
+    try indices.withUnsafeBufferPointer { try self.gather($0, threads) }
   }
 
   package final var isEmpty: Bool { count == 0 }
