@@ -130,6 +130,18 @@ final class PartialAggregates {
     return true
   }
 
+  /// Pieces of rows that are one group: for each part of each aggregate, in their order, a value of each piece.
+  func add(_ values: [[Vector]]) throws {
+    var next = 0
+    for index in self.values.indices {
+      for place in self.values[index].indices {
+        for value in values[next] { try self.values[index][place].add(.vector(value), count: 1) }
+        next += 1
+      }
+    }
+    rowCount += values[0].count
+  }
+
   /// Nil when there were no rows, or the types of the columns have no merging.
   func merged(_ session: SessionContext) throws -> MergedGroups? {
     guard rowCount > 0 else { return nil }

@@ -22,6 +22,7 @@ final class QueryExecution {
   var session: SessionContext { frame.session }
 
   func run() throws -> QueryResult {
+    if let result = try aggregatesOfFilteredRows() { return result }
     try filterSource(statement.conditions)
     let kinds = statement.grouping.map(\.kind)
     if let pivot = clause(.pivot) { return try step(pivot, "pivot by") { try PivotExecution(self, pivot).run() } }
@@ -76,11 +77,14 @@ final class QueryExecution {
   }
 
   /// The part of the rows below which taking them out of the columns is cheaper than computing the next condition for all.
-  private static let fewShare = 8
+  static let fewShare = 8
+
+  func filter(_ conditions: [Expression]) throws { keep(try mask(of: conditions)) }
 
   /// Each condition sees the rows that the one before left. One that says of a row what it would say of it among others may see the others too, and what it says of them
   /// does not count.
-  func filter(_ conditions: [Expression]) throws {
+  /// - Returns: what is left of `rows`, from which conditions may have taken some already.
+  func mask(of conditions: [Expression]) throws -> RowMask {
     var mask = RowMask(rowCount: rows.rowCount, session.host.threads)
     for condition in conditions {
       let bound = try binder.bind(condition)
@@ -91,7 +95,7 @@ final class QueryExecution {
       let value = try evaluate(bound)
       do { try mask.narrow(by: value) } catch { throw ScriptError(error, at: condition.span) }
     }
-    keep(mask)
+    return mask
   }
 
   /// Whether a condition is computed row by row, from columns and scalars.
@@ -105,7 +109,7 @@ final class QueryExecution {
     }
   }
 
-  private func keep(_ mask: RowMask) {
+  func keep(_ mask: RowMask) {
     if let positions = mask.positions { rows.keep(positions) }
   }
 
@@ -136,7 +140,7 @@ final class QueryExecution {
 
   // MARK: Without grouping
 
-  private func runPlain() throws -> QueryResult {
+  func runPlain() throws -> QueryResult {
     if let having = statement.having { try filter([having]) }
     var values: [ItemValue] = []
     let items = try expandedItems().map { ($0, PlainCall.isRowCount($0.expression) ? nil : try bind($0)) }

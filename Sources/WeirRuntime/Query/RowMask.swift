@@ -4,7 +4,7 @@ import WeirTables
 /// Which of some rows conditions have left, before the others are taken out of the columns.
 struct RowMask {
   /// One BOOL per row, never null; nil for all rows.
-  private var flags: FixedVector?
+  private(set) var flags: FixedVector?
   private let rowCount: Int
   private let threads: any Threads
   /// How many rows are left in each piece of the rows.

@@ -47,25 +47,28 @@ extension ElementChain {
   private func forEachBlock(_ rows: Range<Int>, _ body: (_ start: Int, _ block: Vector) throws -> Void) throws {
     var start = rows.lowerBound
     while start < rows.upperBound {
-      let block = try block(start, min(ElementChain.blockRows, rows.upperBound - start)).vector
+      let block = try values(.range(start: start, count: min(ElementChain.blockRows, rows.upperBound - start)))
       try withExtendedLifetime(block) { try body(start, block) }
       start += ElementChain.blockRows
     }
   }
 
-  private func block(_ start: Int, _ rows: Int) throws -> FlatOperand {
+  /// The values of a block of rows.
+  /// - Precondition: it is no scalar.
+  func values(_ rows: ChainRows) throws -> Vector { try block(rows).vector }
+
+  private func block(_ rows: ChainRows) throws -> FlatOperand {
     switch step {
-    case .values(let operand): return operand.isScalar ? operand : FlatOperand(operand.vector.slice(start, rows), isScalar: false)
+    case .values(let operand): return operand.isScalar ? operand : FlatOperand(try rows.of(operand.vector), isScalar: false)
     case .operation(let operation, let left, let right):
-      let (leftBlock, rightBlock) = (try left.block(start, rows), try right.block(start, rows))
+      let (leftBlock, rightBlock) = (try left.block(rows), try right.block(rows))
       return FlatOperand(try NumericOperators.apply(operation, leftBlock, rightBlock), isScalar: count == nil)
     case .function(let function, let argument):
-      let values = try Numbers.doubles(argument.block(start, rows).vector)
+      let values = try Numbers.doubles(argument.block(rows).vector)
       let result = try FixedVector(.double, count: values.count)
       withExtendedLifetime(values) { function.apply(values.pointer(), result.pointer(), values.count) }
       return FlatOperand(result, isScalar: false)
-    case .masked(let values, let mask):
-      return FlatOperand(try Masking.masked(try values.block(start, rows).vector, by: try mask.block(start, rows).vector), isScalar: false)
+    case .masked(let values, let mask): return FlatOperand(try Masking.masked(try values.block(rows).vector, by: try mask.block(rows).vector), isScalar: false)
     }
   }
 }

@@ -16,9 +16,9 @@ package final class ElementChain: @unchecked Sendable {
   }
 
   let step: Step
-  let type: ElementType
+  package let type: ElementType
   /// Nil for a scalar.
-  let count: Int?
+  package let count: Int?
 
   private init(_ step: Step, _ type: ElementType, count: Int?) {
     self.step = step
@@ -35,8 +35,22 @@ package final class ElementChain: @unchecked Sendable {
 extension ElementChain {
   /// `left operation right` when a side is a chain or a long vector and both are of numbers; else nil.
   package static func make(_ operation: BinaryOperation, _ left: borrowing Cell, _ right: borrowing Cell) throws -> ElementChain? {
-    guard isLong(left) || isLong(right), let leftChain = try operand(left), let rightChain = try operand(right) else { return nil }
+    guard isLong(left) || isLong(right) else { return nil }
+    let areMoments = isTemporal(left) && isTemporal(right)
+    guard !areMoments || operation.isComparison && left.elementType == right.elementType else { return nil }
+    guard let leftChain = try operand(left, areMoments), let rightChain = try operand(right, areMoments) else { return nil }
     return make(operation, leftChain, rightChain)
+  }
+
+  /// The type of `left operation right` for values of these types; nil where there is no chain of it.
+  package static func resultType(_ operation: BinaryOperation, _ left: ElementType, _ right: ElementType) -> ElementType? {
+    if left.isTemporal, left == right, operation.isComparison { return .bool }
+    return NumericOperators.resultType(operation, left, right)
+  }
+
+  /// Whether a column can be the beginning of a chain.
+  package static func begins(with column: Vector) -> Bool {
+    column.storage.isFixedWidth && (column.type.isNumeric || column.type.isTemporal) && column.count >= rowsMin
   }
 
   private static func make(_ operation: BinaryOperation, _ left: ElementChain, _ right: ElementChain) -> ElementChain? {
@@ -65,18 +79,27 @@ extension ElementChain {
     return value.heapKind == .vector && value.unsafeObject(as: Vector.self).count >= rowsMin
   }
 
-  private static func operand(_ value: borrowing Cell) throws -> ElementChain? {
+  /// - Parameter takesMoments: temporal values as the numbers that they are stored as.
+  private static func operand(_ value: borrowing Cell, _ takesMoments: Bool = false) throws -> ElementChain? {
     if value.isChain { return value.unsafeObject(as: ElementChain.self) }
     if value.heapKind == .vector {
       let vector = value.unsafeObject(as: Vector.self)
-      guard vector.type.isNumeric, vector.storage.isFixedWidth else { return nil }
+      guard vector.storage.isFixedWidth else { return nil }
       // A header of its own: what is written to the vector before the chain is done makes a copy.
-      return ElementChain(.values(FlatOperand(vector.sharingHeader(), isScalar: false)), vector.type, count: vector.count)
+      if vector.type.isNumeric { return column(vector.sharingHeader()) }
+      return takesMoments && vector.type.isTemporal ? column(TemporalOperators.raw(vector)) : nil
     }
-    guard !value.isHeap, value.elementType.isNumeric else { return nil }
+    guard !value.isHeap, value.elementType.isNumeric || takesMoments && value.elementType.isTemporal else { return nil }
     let scalar = try FlatOperand(value)
-    return ElementChain(.values(scalar), scalar.type, count: nil)
+    let numbers = scalar.type.isTemporal ? scalar.mapped(TemporalOperators.raw) : scalar
+    return ElementChain(.values(numbers), numbers.type, count: nil)
   }
+
+  private static func column(_ vector: Vector) -> ElementChain {
+    ElementChain(.values(FlatOperand(vector, isScalar: false)), vector.type, count: vector.count)
+  }
+
+  private static func isTemporal(_ value: borrowing Cell) -> Bool { !value.isChain && value.elementType.isTemporal }
 }
 
 extension Cell {
