@@ -69,8 +69,9 @@ extension StandardCatalog {
   /// One column of the row of a single key, without vectors on the way there; nil for any other call.
   private static func slicedElement(_ call: borrowing Call, _ table: Table) throws -> Cell? {
     guard table.kind.overwrites, call.has(2), !call.has(3), let name = call[2].stringValue else { return nil }
+    if let element = try call.session.pointReaders.reader(of: table, name).element(of: table, withKey: call[1]) { return .vector(element) }
     let snapshot = table.snapshot
-    guard let names = snapshot.key?.columns, names.count == 1, let place = snapshot.columnIndex(names[0]), let key = PointKey(call[1], of: snapshot.columns[place]) else { return nil }
+    guard let names = snapshot.key?.columns, names.count == 1, let place = snapshot.columnIndex(names[0]), let key = PointKey(call[1], of: snapshot.columns[place].type) else { return nil }
     let column = snapshot.columns[try Table.require(name, in: snapshot)]
     return .vector(try table.row(withKey: [key], at: [place], in: snapshot).map { try column.single(at: $0) } ?? column.emptyLike(capacity: 0))
   }

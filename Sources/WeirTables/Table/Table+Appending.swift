@@ -150,7 +150,7 @@ struct BatchKeys {
     let hashes = (0..<count).map { keys.hash($0) }
     var firstRows = Array(0..<count)
     if count > 1 {
-      let index = try RowIndex(capacity: count, isUnique: true)
+      let index = try RowIndex(capacity: count, of: keys, isUnique: true)
       for row in 0..<count {
         if let first = index.lastRow(hashes[row], in: keys, rowCount: row, equal: keys, row) { firstRows[row] = first } else { index.add(row, hashes[row], in: keys) }
       }
