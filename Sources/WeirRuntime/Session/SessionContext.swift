@@ -46,6 +46,13 @@ package final class SessionContext {
   /// Where those that somebody has named were defined.
   var arrivals: [String: SourceSpan] = [:]
 
+  /// Sessions for the threads of `peach` and `ploop`, from the first such call on.
+  var workers: [ParallelWorker] = []
+  /// Whether calls may be shared out to several threads: not in a session that is one of those.
+  var canSpread = true
+  /// Whether a function that came from another session could not be lowered here.
+  var hasFailedDefinitions = false
+
   package init(host: Host, catalog: FunctionCatalog, output: any OutputSink, cancellation: Cancellation = Cancellation(), site: Site = Site()) {
     self.host = host
     self.catalog = catalog

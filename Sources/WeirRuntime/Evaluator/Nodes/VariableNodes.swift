@@ -100,7 +100,9 @@ final class LateNameNode: Node {
     let slot = slot ?? session.globals.slot(of: name)
     self.slot = slot
     let cell = session.globals.cells + slot
-    return cell.pointee.isMissing ? try session.lookUpShared(name, &place, at: span) : cell.pointee.copy()
+    guard cell.pointee.isMissing else { return cell.pointee.copy() }
+    if session.globals.origin != nil, let value = session.globals.value(name) { return value }
+    return try session.lookUpShared(name, &place, at: span)
   }
 }
 
