@@ -61,7 +61,8 @@ public struct Column<Number: ColumnNumber & Equatable>: RandomAccessCollection {
   @inlinable
   public subscript(index: Int) -> Number? {
     precondition(index >= 0 && index < endIndex, "an index outside of the column")
-    let number = withExtendedLifetime(owner) { numbers[index] }
+    let number = numbers[index]
+    _fixLifetime(owner)
     return number == Number.columnNull || number != number ? nil : number
   }
 

@@ -6,67 +6,75 @@ package final class PointReader {
   private let names: [String]
   /// Names and key that the table must have; nil when any will do.
   private let shape: (names: [String], key: TableKey)?
-  /// The state of the table that the rest belongs to.
+  /// The state of the table that the rest belongs to: objects inside of it, which are good only inside of `Table.look`, for that state.
   private var stamp: UInt64 = 0
-  private var state: State?
-
-  /// Objects inside of one state of a table; good only inside of `Table.look`, for that state.
-  private struct State {
-    let index: Unmanaged<RowIndex>
-    let rowCount: Int
-    let keyType: ElementType
-    let columns: [Unmanaged<Vector>]
-
-    @inline(__always)
-    func row(_ key: Int64) -> Int? { index._withUnsafeGuaranteedRef { $0.lastRow(withInteger: key, rowCount: rowCount) } }
-
-    /// The element of a column, or none.
-    func element(_ column: Int, at row: Int?) throws -> Vector {
-      try columns[column]._withUnsafeGuaranteedRef { vector in try row.map { try vector.single(at: $0) } ?? vector.emptyLike(capacity: 0) }
-    }
-  }
+  /// Nil when the table's key is not one integer or moment.
+  private var index: Unmanaged<RowIndex>?
+  private var rowCount = 0
+  private var keyType = ElementType.void
+  /// As many as `names`, when there is an index.
+  private let columns: UnsafeMutablePointer<Unmanaged<Vector>>
 
   /// - Parameter shape: names and key that the table must have: where it has others, somebody else has to look.
   package init(_ names: [String], in shape: (names: [String], key: TableKey)? = nil) {
     self.names = names
     self.shape = shape
+    columns = .allocate(capacity: names.count)
   }
+
+  deinit { columns.deallocate() }
 
   /// The columns of the row with a key: vectors of one element, or empty when no row has the key. Nil when somebody else has to look: the key of the table is another, or
   /// the value is of another kind than the key.
   /// - Throws: `.name` for a column that is not there, `.memory`.
   package func row(of table: Table, withKey key: borrowing Cell) throws -> [Vector]? {
-    try table.look { stamp, present in
-      guard let (state, number) = try found(key, stamp, present, table) else { return nil }
-      let row = state.row(number)
-      return try state.columns.indices.map { try state.element($0, at: row) }
+    try table.look { stamp in
+      guard let row = try found(key, stamp, table) else { return nil }
+      return try names.indices.map { try element($0, row) }
     }
   }
 
   /// The same for the first column alone.
   package func element(of table: Table, withKey key: borrowing Cell) throws -> Vector? {
-    try table.look { stamp, present in
-      guard let (state, number) = try found(key, stamp, present, table) else { return nil }
-      return try state.element(0, at: state.row(number))
+    try table.look { stamp in
+      guard let row = try found(key, stamp, table) else { return nil }
+      return try element(0, row)
     }
   }
 
-  @inline(__always)
-  private func found(_ key: borrowing Cell, _ stamp: UInt64, _ present: borrowing TableSnapshot, _ table: Table) throws -> (state: State, key: Int64)? {
-    if self.stamp != stamp { try prepare(stamp, present, table) }
-    guard let state, case .integer(let number)? = PointKey(key, of: state.keyType) else { return nil }
-    return (state, number)
+  private enum Row {
+    case at(Int)
+    case none
   }
 
-  private func prepare(_ stamp: UInt64, _ present: borrowing TableSnapshot, _ table: Table) throws {
+  @inline(__always)
+  private func found(_ key: borrowing Cell, _ stamp: UInt64, _ table: Table) throws -> Row? {
+    if self.stamp != stamp { try prepare(stamp, table) }
+    guard let index, case .integer(let number)? = PointKey(key, of: keyType) else { return nil }
+    return index._withUnsafeGuaranteedRef { $0.lastRow(withInteger: number, rowCount: rowCount) }.map { .at($0) } ?? Row.none
+  }
+
+  @inline(__always)
+  private func element(_ column: Int, _ row: Row) throws -> Vector {
+    try columns[column]._withUnsafeGuaranteedRef { vector in
+      switch row {
+      case .at(let row): try vector.single(at: row)
+      case .none: try vector.emptyLike(capacity: 0)
+      }
+    }
+  }
+
+  @inline(never)
+  private func prepare(_ stamp: UInt64, _ table: Table) throws {
     self.stamp = stamp
-    state = nil
-    guard table.kind.overwrites, let key = present.key, key.columns.count == 1, let index = present.index?.unique, index.holdsIntegers else { return }
+    index = nil
+    let present = table.snapshotWhileLooking
+    guard table.kind.overwrites, let key = present.key, key.columns.count == 1, let unique = present.index?.unique, unique.holdsIntegers else { return }
     if let shape, present.names != shape.names || key != shape.key { return }
-    let keys = present.columns[try Table.require(key.columns[0], in: present)]
-    state = State(
-      index: .passUnretained(index), rowCount: present.rowCount, keyType: keys.type,
-      columns: try names.map { .passUnretained(present.columns[try Table.require($0, in: present)]) })
+    for (place, name) in names.enumerated() { (columns + place).initialize(to: .passUnretained(present.columns[try Table.require(name, in: present)])) }
+    keyType = present.columns[try Table.require(key.columns[0], in: present)].type
+    rowCount = present.rowCount
+    index = .passUnretained(unique)
   }
 }
 

@@ -246,10 +246,9 @@ private final class RowRuns: Sendable {
   func last(of index: Int, below rowCount: Int) -> Int? { run(index).last { Int($0) < rowCount }.map { Int($0) } }
 
   func append(upTo last: Int, of index: Int, to found: inout [Int]) {
-    for row in run(index) {
-      guard Int(row) <= last else { return }
-      found.append(Int(row))
-    }
+    var rows = run(index)
+    while let later = rows.last, Int(later) > last { rows.removeLast() }
+    found += rows.lazy.map { Int($0) }
   }
 }
 

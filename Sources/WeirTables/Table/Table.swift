@@ -231,12 +231,13 @@ package final class Table: HeapObject, Sendable {
     }
   }
 
-  /// Looks at the present snapshot without taking it, while nobody changes it. For look-ups of a few rows: `body` must be short, and must not come back to this table.
+  /// Keeps the present snapshot as it is for a look-up of a few rows: `body` must be short, and must not come back to this table except for `snapshotWhileLooking`.
   /// - Parameter body: gets the number of this state of this table, which no other state of any table has.
   @inline(__always)
-  func look<Result: ~Copyable>(_ body: (_ stamp: UInt64, _ present: borrowing TableSnapshot) throws -> Result) rethrows -> Result {
-    try gate.read { try body(stamp, present) }
-  }
+  func look<Result: ~Copyable>(_ body: (_ stamp: UInt64) throws -> Result) rethrows -> Result { try gate.read { try body(stamp) } }
+
+  /// - Precondition: called from inside of `look`.
+  var snapshotWhileLooking: TableSnapshot { present }
 
   /// Gives the present snapshot the index of its rows, unless there is another one by now.
   func remember(_ index: RowIndexes, for snapshot: TableSnapshot) {
