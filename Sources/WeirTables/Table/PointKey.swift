@@ -54,18 +54,24 @@ extension Table {
   /// The row with a whole key; nil when there is none.
   /// - Precondition: `snapshot` is one of this table, whose key are the columns at `places`, and the kind of the table overwrites rows.
   package func row(withKey keys: [PointKey], at places: [Int], in snapshot: TableSnapshot) throws -> Int? {
-    let index = try indexes(of: snapshot).unique
-    if index.holdsIntegers {
+    try indexes(of: snapshot).unique.row(withKey: keys, at: places, in: snapshot.columns, rowCount: snapshot.rowCount)
+  }
+}
+
+extension RowIndex {
+  /// The last of the first `rowCount` rows with a key, whose parts are of the columns at `places`; nil when there is none.
+  func row(withKey keys: [PointKey], at places: [Int], in columns: [Vector], rowCount: Int) -> Int? {
+    if holdsIntegers {
       guard case .integer(let number) = keys[0] else { return nil }
-      return index.lastRow(withInteger: number, rowCount: snapshot.rowCount)
+      return lastRow(withInteger: number, rowCount: rowCount)
     }
     var hash: UInt64 = 0
     for key in keys {
       if case .absent = key { return nil }
       hash = RowKeys.next(hash, key.hash)
     }
-    return index.lastRow(RowKeys.finished(hash), rowCount: snapshot.rowCount) { row in
-      for place in keys.indices where !keys[place].isEqual(snapshot.columns[places[place]], row) { return false }
+    return lastRow(RowKeys.finished(hash), rowCount: rowCount) { row in
+      for place in keys.indices where !keys[place].isEqual(columns[places[place]], row) { return false }
       return true
     }
   }

@@ -27,21 +27,7 @@ extension Table {
     let columns = places.map { snapshot.columns[$0] }
     let index = try index(over: columns, isWhole: false, snapshot)
     var found: [Int] = []
-    let last: Int?
-    if index.holdsIntegers {
-      guard case .integer(let number) = keys[0] else { return [] }
-      last = index.lastRow(withInteger: number, rowCount: snapshot.rowCount)
-    } else {
-      var hash: UInt64 = 0
-      for key in keys {
-        if case .absent = key { return [] }
-        hash = RowKeys.next(hash, key.hash)
-      }
-      last = index.lastRow(RowKeys.finished(hash), rowCount: snapshot.rowCount) { row in
-        zip(keys, columns).allSatisfy { $0.isEqual($1, row) }
-      }
-    }
-    if let last { index.appendRows(upTo: last, to: &found) }
+    if let last = index.row(withKey: keys, at: places, in: snapshot.columns, rowCount: snapshot.rowCount) { index.appendRows(upTo: last, to: &found) }
     return found
   }
 
@@ -61,8 +47,8 @@ extension Table {
       guard !isWhole else { return found }
       return found.reduce(into: []) { index.appendRows(upTo: $1, to: &$0) }
     }
-    for row in 0..<count {
-      guard let last = index.lastRow(wanted.hash(row), in: known, rowCount: snapshot.rowCount, equal: wanted, row) else { continue }
+    try wanted.withHashes(of: 0..<count) { row, hash in
+      guard let last = index.lastRow(hash, in: known, rowCount: snapshot.rowCount, equal: wanted, row) else { return }
       index.appendRows(upTo: last, to: &found)
     }
     return found

@@ -110,6 +110,7 @@ package final class Table: HeapObject, Sendable {
   let lock = TableLock()
   /// Columns into which no null is written; those of the rows that were there at first may have some.
   private let withoutNulls: Set<String>
+  var hasColumnsWithoutNulls: Bool { !withoutNulls.isEmpty }
   /// Where the table is kept on disk; nil for one that lives in memory alone.
   let store: TableStore?
   /// What makes the rows of a cached table.
@@ -140,6 +141,7 @@ package final class Table: HeapObject, Sendable {
   package convenience init(names: [String], columns: [Vector]) throws { self.init(try TableSnapshot(names: names, columns: columns)) }
 
   package var snapshot: TableSnapshot { gate.read { present } }
+  package var rowCount: Int { look { _ in present.rowCount } }
   package var key: TableKey? { snapshot.key }
   /// The present version of an MVCC table, which is the one it was when this was called; nil for every other kind.
   package var version: SnapshotVersion? { snapshot.version }
