@@ -9,7 +9,11 @@ package final class GlobalVariables {
   /// The names that `const` gave their values.
   package private(set) var constants: Set<String> = []
   /// The variables of the session that this one works for: data that is read here and was never set is a copy of what is there. Nobody changes those meanwhile.
-  var origin: GlobalVariables?
+  var origin: GlobalVariables? {
+    didSet { originChanges += 1 }
+  }
+  /// How often there was another origin: what was not found there is not looked for again until then.
+  @exclusivity(unchecked) private(set) var originChanges = 0
 
   package init() { cells = .allocate(capacity: capacity) }
 

@@ -123,7 +123,7 @@ package final class SessionContext {
   /// - Throws: `.name` when there is none.
   /// - Parameter place: where it was when the same statement asked for it last.
   func lookUpShared(_ name: String, _ place: inout SharedObjects.Place, at span: SourceSpan) throws -> Cell {
-    if let value = shared.value(name, &place) { return value }
+    if let value = sharedValue(name, &place) { return value }
     let known = globals.definedNames + shared.names + functions.keys + catalog.names
     throw ScriptError(.name, "Cannot recognize the token \(name)", at: span, hint: Suggestion.nearest(to: name, among: known).map { "did you mean `\($0)`?" })
   }

@@ -24,8 +24,10 @@ package final class SharedObjects: @unchecked Sendable {
     }
   }
 
-  /// Where a name was found when somebody looked last. It holds nothing: what is removed meanwhile goes.
+  /// Where a name was found when a statement of a session looked last. It holds nothing: what is removed meanwhile goes.
   struct Place {
+    /// Those of the session, which live as long as it.
+    fileprivate var objects: Unmanaged<SharedObjects>?
     fileprivate var changes = -1
     fileprivate var cell: UnsafeMutablePointer<Cell>?
   }
@@ -37,11 +39,14 @@ package final class SharedObjects: @unchecked Sendable {
 
   package func value(_ name: String) -> Cell? { gate.read { cells[name]?.cell.copy() } }
 
-  /// The same for who asks for one name again and again.
-  func value(_ name: String, _ place: inout Place) -> Cell? {
+  /// Puts what is shared under a name into `target`.
+  /// - Returns: false when there is nothing.
+  fileprivate func read(_ name: String, _ place: inout Place, into target: inout Cell) -> Bool {
     gate.read {
-      if place.changes != changes { place = Place(changes: changes, cell: cells[name]?.place) }
-      return place.cell?.pointee.copy()
+      if place.changes != changes { (place.changes, place.cell) = (changes, cells[name]?.place) }
+      guard let cell = place.cell else { return false }
+      target = cell.pointee.copy()
+      return true
     }
   }
 
@@ -79,6 +84,16 @@ package final class SharedObjects: @unchecked Sendable {
 }
 
 extension SessionContext {
+  /// The object shared under `name`. Counts a reference of the object alone: sessions on other threads count theirs in the same place.
+  /// - Parameter place: where it was when the same statement asked for it last.
+  func sharedValue(_ name: String, _ place: inout SharedObjects.Place) -> Cell? {
+    let objects = place.objects ?? .passUnretained(shared)
+    place.objects = objects
+    var value = Cell.missing
+    guard objects._withUnsafeGuaranteedRef({ $0.read(name, &place, into: &value) }) else { return nil }
+    return value
+  }
+
   /// Shares a table, a dictionary or an engine under a name: from here on several sessions may use it at once.
   /// - Parameter isReadOnly: nobody changes it any more, the session that shares it included.
   /// - Throws: `.type` for what cannot be shared, `.name` when the name is taken.

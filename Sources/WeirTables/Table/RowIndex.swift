@@ -16,6 +16,8 @@ final class RowIndex: @unchecked Sendable {
   /// Of the memory of the slots, which is the pool's: large pages, because slots are read in no order.
   private let slotBytes: Int
   private let slotMask: Int
+  /// From a word to its upper bits, as many as tell slots apart.
+  private let placeShift: UInt64
   /// For each row the one before with the same key, -1 for the first, or the row's run; nil where a key has one row only.
   private let links: UnsafeMutablePointer<Int32>?
   /// The first rows, where the index was made of them at once.
@@ -32,6 +34,7 @@ final class RowIndex: @unchecked Sendable {
     while RowIndex.capacity(slotCount) < rows { slotCount *= 2 }
     capacity = RowIndex.capacity(slotCount)
     slotMask = slotCount - 1
+    placeShift = UInt64(UInt64(slotMask).leadingZeroBitCount)
     holdsIntegers = keys.areIntegers
     slotShift = holdsIntegers ? 1 : 0
     let words = slotCount << slotShift
@@ -60,12 +63,16 @@ final class RowIndex: @unchecked Sendable {
     return lastRow(hash, rowCount: rowCount) { columns.areEqual($0, others, other) }
   }
 
+  /// Where an integer is looked for first. The product by the golden ratio spreads numbers that follow each other so that hardly two meet, whatever lies between them.
+  @inline(__always)
+  private func place(ofInteger key: Int64) -> Int { Int(truncatingIfNeeded: (UInt64(bitPattern: key) &* 0x9E37_79B9_7F4A_7C15) &>> placeShift) }
+
   /// The last row whose key is this integer.
   /// - Precondition: `holdsIntegers`
   @inline(__always)
   func lastRow(withInteger key: Int64, rowCount: Int) -> Int? {
     let bits = UInt64(bitPattern: key)
-    var place = Int(truncatingIfNeeded: RowKeys.hash(integer: key)) & slotMask
+    var place = place(ofInteger: key)
     while true {
       let slot = slots[place << 1].load(ordering: .acquiring)
       if slot == 0 { return nil }
@@ -192,7 +199,7 @@ final class RowIndex: @unchecked Sendable {
   @discardableResult
   fileprivate func add(_ row: Int, integer key: Int64) -> Bool {
     let bits = UInt64(bitPattern: key)
-    var place = Int(truncatingIfNeeded: RowKeys.hash(integer: key)) & slotMask
+    var place = place(ofInteger: key)
     while true {
       let slot = slots[place << 1].load(ordering: .relaxed)
       if slot == 0 {

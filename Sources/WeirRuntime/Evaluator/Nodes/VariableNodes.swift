@@ -88,6 +88,7 @@ final class LateNameNode: Node {
   let name: String
   /// That of the session's variable, had when the name is first looked up.
   @exclusivity(unchecked) private var slot: Int?
+  @exclusivity(unchecked) private var originChanges = 0
   @exclusivity(unchecked) private var place = SharedObjects.Place()
 
   init(name: String, span: SourceSpan) {
@@ -101,7 +102,10 @@ final class LateNameNode: Node {
     self.slot = slot
     let cell = session.globals.cells + slot
     guard cell.pointee.isMissing else { return cell.pointee.copy() }
-    if session.globals.origin != nil, let value = session.globals.value(name) { return value }
+    if session.globals.originChanges != originChanges {
+      originChanges = session.globals.originChanges
+      if let value = session.globals.value(name) { return value }
+    }
     return try session.lookUpShared(name, &place, at: span)
   }
 }
