@@ -29,7 +29,7 @@ final class ParallelCalls: @unchecked Sendable {
   /// - Throws: the error of the first place that failed, and what `body` throws.
   static func run(_ function: Function, _ elements: [Elements], count: Int, _ session: SessionContext, _ body: (consuming Cell) throws -> Void) throws -> Bool {
     let threadCount = min(count, session.host.threads.parallelism)
-    guard threadCount > 1, function.runsScript, !function.parameters.list.contains(where: \.isMutable), session.canSpread else { return false }
+    guard threadCount > 1, function.runsScript, !function.changesArguments, session.canSpread else { return false }
     guard let workers = try ParallelWorker.make(threadCount, function, elements, session) else { return false }
     defer { for worker in workers { worker.end() } }
     let calls = ParallelCalls(elements, count: count, seed: session.random.next())
@@ -165,6 +165,16 @@ extension Function {
     case let function as TemplateFunction: function.base.runsScript
     case let function as ComposedFunction: function.first.runsScript || function.second.runsScript
     default: false
+    }
+  }
+
+  /// Whether it changes an argument, one that is bound already included: then each call depends on the one before.
+  fileprivate var changesArguments: Bool {
+    switch self {
+    case let function as PartialFunction: function.target.changesArguments
+    case let function as TemplateFunction: function.base.changesArguments
+    case let function as ComposedFunction: function.first.changesArguments || function.second.changesArguments
+    default: parameters.list.contains(where: \.isMutable)
     }
   }
 }
