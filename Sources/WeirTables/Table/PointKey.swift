@@ -77,6 +77,22 @@ extension RowIndex {
   }
 }
 
+extension FixedVector {
+  /// Takes over one element of a vector of the same type, as the only one.
+  /// - Returns: false, with nothing done, when this is no vector of one element of that type with memory of its own.
+  @inline(__always)
+  func becomeElement(_ index: Int, of other: Vector) -> Bool {
+    guard type == other.type, scale == other.scale, storage == other.storage, storage != .wide, count == 1, isBufferUnique else { return false }
+    switch storage.width {
+    case 8: pointer(UInt64.self).pointee = other.pointer(UInt64.self)[index]
+    case 4: pointer(UInt32.self).pointee = other.pointer(UInt32.self)[index]
+    case 2: pointer(UInt16.self).pointee = other.pointer(UInt16.self)[index]
+    default: pointer(UInt8.self).pointee = other.pointer(UInt8.self)[index]
+    }
+    return true
+  }
+}
+
 extension Vector {
   /// One element as a vector with memory of its own, so that this one can still be written in place.
   package final func single(at index: Int) throws -> Vector {

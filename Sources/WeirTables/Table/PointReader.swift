@@ -14,6 +14,8 @@ package final class PointReader {
   private var keyType = ElementType.void
   /// As many as `names`, when there is an index.
   private let columns: UnsafeMutablePointer<Unmanaged<Vector>>
+  /// What `element` gave last: mostly its number has been taken out of it by now, and nobody has it any more.
+  private var answer: FixedVector?
 
   /// - Parameter shape: names and key that the table must have: where it has others, somebody else has to look.
   package init(_ names: [String], in shape: (names: [String], key: TableKey)? = nil) {
@@ -38,8 +40,20 @@ package final class PointReader {
   package func element(of table: Table, withKey key: borrowing Cell) throws -> Vector? {
     try table.look { stamp in
       guard let row = try found(key, stamp, table) else { return nil }
-      return try element(0, row)
+      guard case .at(let place) = row, let answer = columns[0]._withUnsafeGuaranteedRef({ answerAgain($0, place) }) else {
+        let vector = try element(0, row)
+        if case .at = row { answer = vector as? FixedVector }
+        return vector
+      }
+      return answer
     }
+  }
+
+  /// The vector of the answer before with another element; nil when somebody has kept it, or the column is of another type.
+  @inline(__always)
+  private func answerAgain(_ column: Vector, _ row: Int) -> FixedVector? {
+    guard isKnownUniquelyReferenced(&answer), let answer, answer.becomeElement(row, of: column) else { return nil }
+    return answer
   }
 
   private enum Row {
