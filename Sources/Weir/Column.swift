@@ -10,32 +10,32 @@ public protocol ColumnNumber: BitwiseCopyable, Sendable {
 }
 
 extension Int8: ColumnNumber {
-  public static var columnNull: Int8 { .null }
+  @inlinable public static var columnNull: Int8 { .min }
   public static var columnType: String { "CHAR" }
 }
 
 extension Int16: ColumnNumber {
-  public static var columnNull: Int16 { .null }
+  @inlinable public static var columnNull: Int16 { .min }
   public static var columnType: String { "SHORT" }
 }
 
 extension Int32: ColumnNumber {
-  public static var columnNull: Int32 { .null }
+  @inlinable public static var columnNull: Int32 { .min }
   public static var columnType: String { "INT" }
 }
 
 extension Int64: ColumnNumber {
-  public static var columnNull: Int64 { .null }
+  @inlinable public static var columnNull: Int64 { .min }
   public static var columnType: String { "LONG" }
 }
 
 extension Float: ColumnNumber {
-  public static var columnNull: Float { .null }
+  @inlinable public static var columnNull: Float { -.greatestFiniteMagnitude }
   public static var columnType: String { "FLOAT" }
 }
 
 extension Double: ColumnNumber {
-  public static var columnNull: Double { .null }
+  @inlinable public static var columnNull: Double { -.greatestFiniteMagnitude }
   public static var columnType: String { "DOUBLE" }
 }
 
@@ -44,23 +44,31 @@ extension Double: ColumnNumber {
 /// As a collection it gives nil for nulls; `withUnsafeBufferPointer` gives the numbers as they are stored.
 public struct Column<Number: ColumnNumber & Equatable>: RandomAccessCollection {
   /// Keeps the memory.
-  private let vector: Vector
+  @usableFromInline let owner: AnyObject
+  @usableFromInline let numbers: UnsafePointer<Number>
+  public let endIndex: Int
 
   /// - Precondition: the elements of `vector` are stored as `Number`.
-  init(_ vector: Vector) { self.vector = vector }
+  init(_ vector: Vector) {
+    owner = vector
+    numbers = UnsafePointer(vector.pointer(Number.self))
+    endIndex = vector.count
+  }
 
-  public var startIndex: Int { 0 }
-  public var endIndex: Int { vector.count }
+  @inlinable public var startIndex: Int { 0 }
 
   /// - Precondition: `index` is below `count`.
+  @inlinable
   public subscript(index: Int) -> Number? {
-    precondition(index >= 0 && index < vector.count, "index \(index) of a column of \(vector.count)")
-    let number = withExtendedLifetime(vector) { vector.pointer(Number.self)[index] }
+    precondition(index >= 0 && index < endIndex, "an index outside of the column")
+    let number = numbers[index]
+    _fixLifetime(owner)
     return number == Number.columnNull || number != number ? nil : number
   }
 
   /// The numbers, with `Number.columnNull` for nulls. The pointer is valid inside `body` only.
+  @inlinable
   public func withUnsafeBufferPointer<Result>(_ body: (UnsafeBufferPointer<Number>) throws -> Result) rethrows -> Result {
-    try withExtendedLifetime(vector) { try body(UnsafeBufferPointer(start: vector.pointer(Number.self), count: vector.count)) }
+    try withExtendedLifetime(owner) { try body(UnsafeBufferPointer(start: numbers, count: endIndex)) }
   }
 }

@@ -2,19 +2,38 @@ import WeirTables
 
 /// A column of a keyed or indexed table, read by key. It is the table as it was when `Value.keyedColumn` was called: nothing that scripts do later changes it.
 public struct KeyedColumn<Number: ColumnNumber & Equatable> {
-  private let rows: KeyedView
-  private let column: Column<Number>
+  @usableFromInline let rows: KeyedRowNumbers
+  @usableFromInline let column: Column<Number>
 
   fileprivate init(_ rows: KeyedView, _ column: Column<Number>) {
-    self.rows = rows
+    self.rows = KeyedRowNumbers(rows)
     self.column = column
   }
 
   /// The number in the row with a key of integers, or of moments as their type counts them; nil for a null, and when no row has the key.
-  public subscript(key: Int) -> Number? { rows.row(key).flatMap { column[$0] } }
+  @inlinable
+  public subscript(key: Int) -> Number? {
+    guard let row = rows.row(key) else { return nil }
+    return column[row]
+  }
 
   /// The number in the row with a key of SYMBOL or STRING; nil for a null, and when no row has the key.
-  public subscript(key: String) -> Number? { rows.row(key).flatMap { column[$0] } }
+  @inlinable
+  public subscript(key: String) -> Number? {
+    guard let row = rows.row(key) else { return nil }
+    return column[row]
+  }
+}
+
+/// What code that was made in other modules calls.
+@usableFromInline
+struct KeyedRowNumbers {
+  private let view: KeyedView
+
+  init(_ view: KeyedView) { self.view = view }
+
+  @usableFromInline func row(_ key: Int) -> Int? { view.row(key) }
+  @usableFromInline func row(_ key: String) -> Int? { view.row(key) }
 }
 
 extension Value {

@@ -19,6 +19,8 @@ func time(_ name: String, _ body: () throws -> Void) throws {
 let words = Array(CommandLine.arguments.dropFirst())
 if words.first == "native-get" {
   try benchmarkLookUps(Array(words.dropFirst()))
+} else if words.first == "sessions" {
+  try benchmarkSessions(Array(words.dropFirst()))
 } else {
   try benchmarkGrouping()
   try benchmarkSorting()

@@ -9,17 +9,28 @@ extension StandardCatalog {
   /// One call per element, and the elements' neighbours.
   private static let higherOrderElements: [Builtin] = [
     Builtin(
-      "each(func, args...)", aliases: ["peach"], summary: "Calls `func` with the elements at the same place of every argument: elements of vectors, columns of matrices, rows of tables.",
+      "each(func, args...)", summary: "Calls `func` with the elements at the same place of every argument: elements of vectors, columns of matrices, rows of tables.",
       example: Example("each(add, 1 2 3, 10 20 30)", gives: "[11,22,33]")
     ) { call in
       try call.requireArguments(2)
       return try HigherOrder.each(try call.function(0), call.arguments + 1, count: call.count - 1, call.session, .defaultRule)
     },
     Builtin(
-      "loop(func, args...)", aliases: ["ploop"], summary: "Like `each`, but always gives a tuple.", example: Example("loop(neg, 1 2)", gives: "(-1,-2)")
+      "peach(func, args...)", summary: "Like `each`, with several calls at the same time. A function that changes its arguments is called for one element after the other.",
+      example: Example("peach(def(x): x * x, 1 2 3)", gives: "[1,4,9]")
     ) { call in
       try call.requireArguments(2)
+      return try HigherOrder.each(try call.function(0), call.arguments + 1, count: call.count - 1, call.session, .defaultRule, isParallel: true)
+    },
+    Builtin("loop(func, args...)", summary: "Like `each`, but always gives a tuple.", example: Example("loop(neg, 1 2)", gives: "(-1,-2)")) { call in
+      try call.requireArguments(2)
       return try HigherOrder.each(try call.function(0), call.arguments + 1, count: call.count - 1, call.session, .tuple)
+    },
+    Builtin(
+      "ploop(func, args...)", summary: "Like `loop`, with several calls at the same time, as `peach`.", example: Example("ploop(def(x): x..(x + 1), 1 5)", gives: "([1,2],[5,6])")
+    ) { call in
+      try call.requireArguments(2)
+      return try HigherOrder.each(try call.function(0), call.arguments + 1, count: call.count - 1, call.session, .tuple, isParallel: true)
     },
     Builtin(
       "eachLeft(func, X, Y, [assembleRule], [consistent])", summary: "Calls `func(X[i], Y)` for every element of `X`.",

@@ -70,12 +70,13 @@ extension StandardCatalog {
   private static func slicedElement(_ call: borrowing Call, _ table: Table) throws -> Cell? {
     guard table.kind.overwrites, call.has(2), !call.has(3), let name = call[2].stringValue else { return nil }
     let snapshot = table.snapshot
-    guard let names = snapshot.key?.columns, names.count == 1, let place = snapshot.columnIndex(names[0]), let key = PointKey(call[1], of: snapshot.columns[place]) else { return nil }
+    guard let names = snapshot.key?.columns, names.count == 1, let place = snapshot.columnIndex(names[0]), let key = PointKey(call[1], of: snapshot.columns[place].type) else { return nil }
     let column = snapshot.columns[try Table.require(name, in: snapshot)]
     return .vector(try table.row(withKey: [key], at: [place], in: snapshot).map { try column.single(at: $0) } ?? column.emptyLike(capacity: 0))
   }
 
   private static func sliceByKey(_ call: borrowing Call) throws -> Cell {
+    if let element = try call.pointElement() { return .vector(element) }
     let table = try call.table(0)
     if let element = try slicedElement(call, table) { return element }
     let keys: [Vector]
@@ -93,5 +94,14 @@ extension StandardCatalog {
     let columns = try names.map { try snapshot.columns[Table.require($0, in: snapshot)].gather(rows) }
     if call.has(2), call[2].isScalar, !call[2].isVoid { return .vector(columns[0]) }
     return .table(try Table(names: names, columns: columns))
+  }
+}
+
+extension Call {
+  /// `sliceByKey(table, key, column)` for a key of one integer or moment; nil for any other call. Takes no reference to the table, which many threads may be reading.
+  fileprivate borrowing func pointElement() throws -> Vector? {
+    guard count == 3, let table = self[0].unretainedTable, let name = self[2].stringValue else { return nil }
+    let readers = session.pointReaders
+    return try table._withUnsafeGuaranteedRef { table in try readers.reader(of: table, name).element(of: table, withKey: self[1]) }
   }
 }

@@ -55,7 +55,7 @@ final class WorkerPool: @unchecked Sendable {
 
   /// False when the system has no thread left; the loop then runs on those there are.
   private func startHelper() -> Bool {
-    (try? PosixThread(name: "weir worker", stackBytes: 8 << 20) { [self] in help() }) != nil
+    (try? PosixThread(name: "weir worker", stackBytes: sessionStackBytes) { [self] in help() }) != nil
   }
 
   private func help() {

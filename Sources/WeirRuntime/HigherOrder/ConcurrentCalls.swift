@@ -3,7 +3,7 @@ import WeirTables
 
 /// Calls for all places of a function that touches nothing but its arguments: several threads share the places.
 ///
-/// A script's function runs in its session, which belongs to one thread; it is called place after place.
+/// A script's function runs in its session, which belongs to one thread: see `ParallelCalls` for those.
 final class ConcurrentCalls: @unchecked Sendable {
   // Unchecked: no two threads write one place, and nobody reads before all are done.
   private let results: UnsafeMutablePointer<Cell>

@@ -4,13 +4,18 @@ import WeirTables
 /// Functions that take functions: how they take their arguments apart, call, and put the results together. Built-ins and templates are names for these.
 package enum HigherOrder {
   /// `each`, and with `.tuple` `loop`: the function on the elements at the same place of every argument. With a dictionary first, a dictionary of the results.
-  package static func each(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, count: Int, _ session: SessionContext, _ rule: AssemblyRule) throws -> Cell {
+  /// - Parameter isParallel: several threads make the calls, where the function allows it.
+  package static func each(
+    _ function: Function, _ arguments: UnsafeMutablePointer<Cell>, count: Int, _ session: SessionContext, _ rule: AssemblyRule, isParallel: Bool = false
+  ) throws -> Cell {
     var all: [Elements] = []
     for index in 0..<count { all.append(try Elements(arguments[index])) }
     guard let places = try Elements.commonCount(all, "each") else { return try session.call(function, arguments, count: count) }
     var results = ResultCollector(all[0].dictionary == nil ? rule : .tuple, capacity: places)
     if let calls = try ConcurrentCalls.make(function, all, count: places, session) {
       for place in 0..<places { try results.add(calls.take(place)) }
+    } else if isParallel, try ParallelCalls.run(function, all, count: places, session, { try results.add($0) }) {
+      // The results are there.
     } else {
       let slab = ArgumentSlab(count: count)
       let sources = ChildList(all)

@@ -143,7 +143,10 @@ extension SessionContext {
     functions[name] = function
     arrivals[name] = definition.span
     lowerer.lowerBody(definition, into: function.code, Scope(enclosing: nil, isTopLevel: false))
-    if let error = lowerer.errors.first { function.code.body = FailAction(error) }
+    if let error = lowerer.errors.first {
+      function.code.body = FailAction(error)
+      hasFailedDefinitions = true
+    }
     return function
   }
 

@@ -12,7 +12,7 @@ final class CompiledLookup {
     let equalities: [(left: Expression, right: Expression)]
 
     init?(_ statement: SelectStatement, _ source: QuerySource?) {
-      guard case .table(let table, let name)? = source, table is LocalNode || table is GlobalNode || table is LateNameNode, !statement.conditions.isEmpty,
+      guard case .table(let table, let name)? = source, !statement.conditions.isEmpty,
         statement.hints.isEmpty, !statement.isDistinct, !statement.isMap, statement.top == nil, statement.grouping.isEmpty, statement.having == nil,
         statement.order.isEmpty, statement.limit == nil, statement.unions.isEmpty
       else { return nil }
@@ -48,12 +48,14 @@ final class CompiledLookup {
       self.shape = shape
     }
 
+    /// What stands behind `from`.
+    func table(_ frame: Frame) throws -> Cell { try shape.table.eval(frame) }
+
     /// Nil when the query has to be run in the general way.
-    func value(_ frame: Frame, _ scope: Scope) throws -> Cell? {
-      guard frame.session.access == nil, frame.session.profile == nil else { return nil }
-      let value = try shape.table.eval(frame)
-      let partitions = value.partitionedTable
-      guard let table = value.table ?? partitions?.parts[0], table.kind.overwrites else { return nil }
+    func value(of source: borrowing Cell, _ frame: Frame, _ scope: Scope) throws -> Cell? {
+      let partitions = source.partitionedTable
+      if let value = try compiled?.element(source, partitions, frame) { return value }
+      guard let table = source.table ?? partitions?.parts[0], table.kind.overwrites else { return nil }
       let snapshot = table.snapshot
       if compiled?.fits(snapshot) != true {
         guard refused != snapshot.names else { return nil }
@@ -75,10 +77,16 @@ final class CompiledLookup {
   private let key: TableKey
   /// The columns of the key that values are given for, from the first on.
   private let keyColumns: [Int]
+  /// Of the first one.
+  private let keyType: ElementType
   private let values: [Node]
   private let items: [(item: Item, names: [String], span: SourceSpan)]
   private let areColumns: Bool
   private let isExec: Bool
+  /// For a whole key of one column, and columns as items: what reads them, one for each partition or for the table. Empty for other queries.
+  private var readers: [PointReader] = []
+  /// The names of the result's columns.
+  private let resultNames: [String]
   private let span: SourceSpan
 
   /// Nil for a query that asks for rows by something else too.
@@ -101,9 +109,13 @@ final class CompiledLookup {
       return (.value(bound), names, item.expression.span)
     }
     areColumns = items.allSatisfy { if case .column = $0.item { true } else { false } }
+    var result = QueryResult()
+    result.names = items.flatMap(\.names)
+    resultNames = result.uniqueNames()
     names = snapshot.names
     self.key = key
     keyColumns = Array(wanted)
+    keyType = snapshot.columns[wanted[0]].type
     isExec = shape.statement.isExec
     span = shape.statement.span
   }
@@ -120,6 +132,36 @@ final class CompiledLookup {
 
   // MARK: Running
 
+  /// The row of a key that is one integer, read without taking the table's snapshot. Nil when it has to be looked for in another way.
+  private func element(_ source: borrowing Cell, _ partitions: PartitionedTable?, _ frame: Frame) throws -> Cell? {
+    guard areColumns, key.columns.count == 1, values.count == 1 else { return nil }
+    do {
+      let value = try values[0].eval(frame)
+      let part: Int
+      let table: Table
+      if let partitions {
+        guard partitions.columnName == names[keyColumns[0]], let number = PointKey(value, of: keyType),
+          let place = partitions.scheme.partition(of: number, in: keyType), place >= 0
+        else { return nil }
+        (part, table) = (place, partitions.parts[place])
+      } else {
+        guard let whole = source.table else { return nil }
+        (part, table) = (0, whole)
+      }
+      try frame.session.checkCancellation()
+      guard !isExec || items.count > 1 else { return try reader(part).element(of: table, withKey: value).map { .vector($0) } }
+      return try reader(part).row(of: table, withKey: value).map { .table(Table(TableSnapshot(differentNames: resultNames, columns: $0))) }
+    } catch { throw ScriptError(error, at: span) }
+  }
+
+  private func reader(_ part: Int) -> PointReader {
+    while readers.count <= part {
+      let columns = items.compactMap { entry in if case .column(let index) = entry.item { names[index] } else { nil } }
+      readers.append(PointReader(columns, in: (names, key)))
+    }
+    return readers[part]
+  }
+
   /// Nil when a value is not of its column's kind.
   /// - Parameters:
   ///   - shape: the columns, with any rows.
@@ -129,7 +171,7 @@ final class CompiledLookup {
     keys.reserveCapacity(values.count)
     do {
       for (node, column) in zip(values, keyColumns) {
-        guard let key = PointKey(try node.eval(frame), of: shape.columns[column]) else { return nil }
+        guard let key = PointKey(try node.eval(frame), of: shape.columns[column].type) else { return nil }
         keys.append(key)
       }
       guard let (table, snapshot) = try find(keys) else { return nil }
@@ -143,7 +185,7 @@ final class CompiledLookup {
   private func part(of table: PartitionedTable, with keys: [PointKey], _ shape: TableSnapshot) throws -> (table: Table, snapshot: TableSnapshot)? {
     let name = table.columnName
     guard let place = keyColumns.firstIndex(where: { names[$0] == name }),
-      let partition = table.scheme.partition(of: keys[place], in: shape.columns[keyColumns[place]])
+      let partition = table.scheme.partition(of: keys[place], in: shape.columns[keyColumns[place]].type)
     else { return nil }
     guard partition >= 0 else {
       var empty = shape

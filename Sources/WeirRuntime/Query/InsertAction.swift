@@ -21,22 +21,22 @@ final class InsertAction: Action {
     let value = try self.table.eval(frame)
     guard let table = value.rowTarget else { throw ScriptError(.type, "rows go into a table, got \(ValueDescription.short(value))", at: self.table.span) }
     do {
-      let snapshot = try table.columnShape()
+      let before = value.table?.rowCount
       if let query {
-        try insert(try QuerySource.snapshot(try query.eval(frame), at: query.span).columns, table, snapshot)
+        try insert(try QuerySource.snapshot(try query.eval(frame), at: query.span).columns, table)
       } else if values.count > 1 {
-        try insert(try rowGroups(frame), table, snapshot)
+        try insert(try rowGroups(frame), table)
       } else {
-        try insertGroup(try group(frame), table, snapshot)
+        try table.appendValues(try completed(try group(frame), table))
       }
       // Rows that replace others of their key are not new.
-      if let plain = value.table { frame.session.matchedRowCount = plain.snapshot.rowCount - snapshot.rowCount }
+      if let plain = value.table, let before { frame.session.matchedRowCount = plain.rowCount - before }
     } catch { throw placed(error) }
     return .normal
   }
 
-  private func insert(_ rows: [Vector], _ table: any RowTarget, _ snapshot: TableSnapshot) throws {
-    try table.append(try arranged(rows.map { $0 }, snapshot) { type, scale in try Vector.nulls(type, count: rows.first?.count ?? 0, scale: scale) })
+  private func insert(_ rows: [Vector], _ table: any RowTarget) throws {
+    try table.append(try arranged(rows, table) { type, scale in try Vector.nulls(type, count: rows.first?.count ?? 0, scale: scale) })
   }
 
   /// Several groups in parentheses are rows.
@@ -66,17 +66,16 @@ final class InsertAction: Action {
     return all
   }
 
-  /// One group is a row of scalars, or a column per value.
-  private func insertGroup(_ group: AnyVector, _ table: any RowTarget, _ snapshot: TableSnapshot) throws {
-    guard !columns.isEmpty else {
-      try table.appendValues(group)
-      return
-    }
+  /// One group is a row of scalars, or a column per value: one for each column of the table, null where the statement does not name it. The table's columns are let go before
+  /// it is changed, so that they can be written in place.
+  private func completed(_ group: AnyVector, _ table: any RowTarget) throws -> AnyVector {
+    guard !columns.isEmpty else { return group }
+    let snapshot = try table.columnShape()
     guard columns.count == group.count else { throw KernelError.shape("\(columns.count) columns are named, \(group.count) values are given") }
     let all = AnyVector(capacity: snapshot.names.count)
     let places = try places(in: snapshot)
     for index in snapshot.names.indices { all.push(places[index].map { group.cell(at: $0) } ?? .null(snapshot.columns[index].type, scale: snapshot.columns[index].scale)) }
-    try table.appendValues(all)
+    return all
   }
 
   /// For each column of the table the place of its values in the statement.
@@ -93,8 +92,9 @@ final class InsertAction: Action {
   }
 
   /// A column for each of the table's; those that the statement does not name are null.
-  private func arranged(_ rows: [Vector], _ snapshot: TableSnapshot, nulls: (ElementType, Int) throws -> Vector) throws -> [Vector] {
+  private func arranged(_ rows: [Vector], _ table: any RowTarget, nulls: (ElementType, Int) throws -> Vector) throws -> [Vector] {
     guard !columns.isEmpty else { return rows }
+    let snapshot = try table.columnShape()
     guard columns.count == rows.count else { throw KernelError.shape("\(columns.count) columns are named, \(rows.count) values are given") }
     return try zip(try places(in: snapshot), snapshot.columns).map { place, column in try place.map { rows[$0] } ?? nulls(column.type, column.scale) }
   }

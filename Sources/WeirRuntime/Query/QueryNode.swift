@@ -28,21 +28,25 @@ final class QueryNode: Node {
   }
 
   override func eval(_ frame: Frame) throws -> Cell {
-    if let lookup, let value = try lookup.value(frame, scope) { return value }
+    if let lookup, frame.session.access == nil, frame.session.profile == nil {
+      let table = try lookup.table(frame)
+      return try lookup.value(of: table, frame, scope) ?? run(frame, from: table)
+    }
     guard statement.hasHint("HINT_EXPLAIN") else { return try value(frame) }
     return .string(try frame.session.profiled { _ = try value(frame) })
   }
 
   private func value(_ frame: Frame) throws -> Cell {
-    guard frame.session.profile != nil else { return try run(frame) }
+    guard frame.session.profile != nil else { return try run(frame, from: .missing) }
     return try frame.session.step(statement.isExec ? "exec" : "select") {
-      let value = try run(frame)
+      let value = try run(frame, from: .missing)
       frame.session.profile?.add(rows: value.table?.snapshot.rowCount ?? value.vector?.count ?? 1)
       return value
     }
   }
 
-  private func run(_ frame: Frame) throws -> Cell {
+  /// - Parameter table: what stands behind `from`, when that is known already.
+  private func run(_ frame: Frame, from table: borrowing Cell) throws -> Cell {
     let around = scope.commonTables
     defer { scope.commonTables = around }
     do {
@@ -50,15 +54,15 @@ final class QueryNode: Node {
         try table.fill(frame)
         scope.commonTables[table.name] = table
       }
-      let result = try result(frame)
+      let result = try result(frame, from: table)
       try frame.session.checkCancellation()
       guard !unions.isEmpty else { return try QueryNode.value(result, isExec: statement.isExec) }
       return try united(try result.table(), frame)
     } catch { throw placed(error) }
   }
 
-  private func result(_ frame: Frame) throws -> QueryResult {
-    switch try source?.open(frame, scope, where: statement.conditions) ?? .rows(.none) {
+  private func result(_ frame: Frame, from table: borrowing Cell) throws -> QueryResult {
+    switch try source?.open(frame, scope, where: statement.conditions, from: table) ?? .rows(.none) {
     case .segments(let segments) where outer == nil: return try SegmentExecution(statement, segments, frame, scope).run()
     case .segments(let segments): return try run(on: segments.rows(), frame)
     case .rows(let rows): return try run(on: rows, frame)

@@ -14,17 +14,19 @@ indirect enum QuerySource {
   }
 
   func rows(_ frame: Frame, _ scope: Scope) throws -> SourceRows {
-    switch try open(frame, scope, where: []) {
+    switch try open(frame, scope, where: [], from: .missing) {
     case .rows(let rows): rows
     case .segments(let segments): try segments.rows()
     }
   }
 
-  /// - Parameter conditions: those of the query, by which whole partitions can be left out.
-  func open(_ frame: Frame, _ scope: Scope, where conditions: [Expression]) throws -> Opened {
-    guard let profile = frame.session.profile else { return try found(frame, scope, where: conditions) }
+  /// - Parameters:
+  ///   - conditions: those of the query, by which whole partitions can be left out.
+  ///   - table: what stands behind `from`, when that is known already.
+  func open(_ frame: Frame, _ scope: Scope, where conditions: [Expression], from table: borrowing Cell) throws -> Opened {
+    guard let profile = frame.session.profile else { return try found(frame, scope, where: conditions, from: table) }
     return try profile.run(stepName) {
-      let opened = try found(frame, scope, where: conditions)
+      let opened = try found(frame, scope, where: conditions, from: table)
       switch opened {
       case .rows(let rows): profile.add(rows: rows.rowCount)
       case .segments(let segments):
@@ -42,10 +44,10 @@ indirect enum QuerySource {
     }
   }
 
-  private func found(_ frame: Frame, _ scope: Scope, where conditions: [Expression]) throws -> Opened {
+  private func found(_ frame: Frame, _ scope: Scope, where conditions: [Expression], from table: borrowing Cell) throws -> Opened {
     switch self {
     case .table(let node, let name):
-      let value = try node.eval(frame)
+      let value = table.isMissing ? try node.eval(frame) : table.copy()
       do {
         guard let table = value.table else {
           guard let segmented = value.segmentedTable else { throw QuerySource.noTable(value, at: node.span) }

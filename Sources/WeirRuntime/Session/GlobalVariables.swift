@@ -8,6 +8,12 @@ package final class GlobalVariables {
   private var capacity = 64
   /// The names that `const` gave their values.
   package private(set) var constants: Set<String> = []
+  /// The variables of the session that this one works for: data that is read here and was never set is a copy of what is there. Nobody changes those meanwhile.
+  var origin: GlobalVariables? {
+    didSet { originChanges += 1 }
+  }
+  /// How often there was another origin: what was not found there is not looked for again until then.
+  @exclusivity(unchecked) private(set) var originChanges = 0
 
   package init() { cells = .allocate(capacity: capacity) }
 
@@ -26,6 +32,30 @@ package final class GlobalVariables {
     return names.count - 1
   }
 
+  /// The slot of a name that has a value.
+  private func definedSlot(_ name: String) -> Int? {
+    if let slot = slots[name], !cells[slot].isMissing { return slot }
+    guard let origin, let original = origin.slots[name], GlobalVariables.isPlain(origin.cells[original]) else { return nil }
+    let slot = slot(of: name)
+    cells[slot] = origin.cells[original].copiedForAssignment()
+    return slot
+  }
+
+  /// Whether a value can be read in another session: no code, and nothing that has some inside.
+  private static func isPlain(_ value: borrowing Cell) -> Bool {
+    guard !value.isMissing else { return false }
+    switch value.heapKind {
+    case .function, .instance, .resource, .dictionary: return false
+    default: return value.elementType != .any
+    }
+  }
+
+  /// Empties all slots.
+  func forgetAll() {
+    for slot in names.indices { cells[slot] = .missing }
+    constants = []
+  }
+
   private func grow() {
     let fresh = UnsafeMutablePointer<Cell>.allocate(capacity: capacity * 2)
     fresh.moveInitialize(from: cells, count: names.count)
@@ -35,11 +65,11 @@ package final class GlobalVariables {
   }
 
   /// Whether `name` has a value.
-  package func isDefined(_ name: String) -> Bool { slots[name].map { !cells[$0].isMissing } ?? false }
+  package func isDefined(_ name: String) -> Bool { definedSlot(name) != nil }
 
   /// The value of `name`, or nil; the same object as the variable's.
   package func value(_ name: String) -> Cell? {
-    guard let slot = slots[name], !cells[slot].isMissing else { return nil }
+    guard let slot = definedSlot(name) else { return nil }
     return cells[slot].copy()
   }
 

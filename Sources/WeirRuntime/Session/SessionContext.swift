@@ -37,12 +37,21 @@ package final class SessionContext {
   let state: UnsafeMutablePointer<ExecutionState>
   /// Objects that were shared under a name; looked up when a statement runs.
   package var shared: SharedObjects { site.shared }
+  /// For built-ins that read a column by key, one row per call.
+  package let pointReaders = PointReaders()
   /// What this session has in common with others.
   package let site: Site
   /// Functions of another session that were sent along with one that runs here, and that nobody has named yet.
   var received: [String: FunctionDefinition] = [:]
   /// Where those that somebody has named were defined.
   var arrivals: [String: SourceSpan] = [:]
+
+  /// Sessions for the threads of `peach` and `ploop`, from the first such call on.
+  var workers: [ParallelWorker] = []
+  /// Whether calls may be shared out to several threads: not in a session that is one of those.
+  var canSpread = true
+  /// Whether a function that came from another session could not be lowered here.
+  var hasFailedDefinitions = false
 
   package init(host: Host, catalog: FunctionCatalog, output: any OutputSink, cancellation: Cancellation = Cancellation(), site: Site = Site()) {
     self.host = host
@@ -112,8 +121,9 @@ package final class SessionContext {
 
   /// The object shared under `name`.
   /// - Throws: `.name` when there is none.
-  func lookUpShared(_ name: String, at span: SourceSpan) throws -> Cell {
-    if let value = shared.value(name) { return value }
+  /// - Parameter place: where it was when the same statement asked for it last.
+  func lookUpShared(_ name: String, _ place: inout SharedObjects.Place, at span: SourceSpan) throws -> Cell {
+    if let value = sharedValue(name, &place) { return value }
     let known = globals.definedNames + shared.names + functions.keys + catalog.names
     throw ScriptError(.name, "Cannot recognize the token \(name)", at: span, hint: Suggestion.nearest(to: name, among: known).map { "did you mean `\($0)`?" })
   }

@@ -1,30 +1,60 @@
-import Synchronization
 import WeirTables
 
 /// What scripts shared under a name, for every session of the process.
 package final class SharedObjects: @unchecked Sendable {
-  // Unchecked: the cells lie behind the lock; what they refer to guards itself.
-  private let lock = Mutex<Void>(())
+  // Unchecked: the cells lie behind the gate; what they refer to guards itself.
+  private let gate = ReaderGate()
   private var cells: [String: Shelf] = [:]
+  /// How often something was shared or removed.
+  private var changes = 0
 
   /// A cell in a dictionary, which holds copyable values only.
   private final class Shelf {
-    let cell: Cell
-    init(_ cell: consuming Cell) { self.cell = cell }
+    let place: UnsafeMutablePointer<Cell>
+    var cell: Cell { unsafeAddress { UnsafePointer(place) } }
+
+    init(_ cell: consuming Cell) {
+      place = .allocate(capacity: 1)
+      place.initialize(to: cell)
+    }
+
+    deinit {
+      place.deinitialize(count: 1)
+      place.deallocate()
+    }
   }
 
-  package init() {}
+  /// Where a name was found when a statement of a session looked last. It holds nothing: what is removed meanwhile goes.
+  struct Place {
+    /// Those of the session, which live as long as it.
+    fileprivate var objects: Unmanaged<SharedObjects>?
+    fileprivate var changes = -1
+    fileprivate var cell: UnsafeMutablePointer<Cell>?
+  }
+
+  package init() { gate.widen() }
 
   /// As many tables as can be shared.
   private static let countMax = 65_535
 
-  package func value(_ name: String) -> Cell? { lock.withLock { _ in cells[name]?.cell.copy() } }
+  package func value(_ name: String) -> Cell? { gate.read { cells[name]?.cell.copy() } }
+
+  /// Puts what is shared under a name into `target`.
+  /// - Returns: false when there is nothing.
+  fileprivate func read(_ name: String, _ place: inout Place, into target: inout Cell) -> Bool {
+    gate.read {
+      if place.changes != changes { (place.changes, place.cell) = (changes, cells[name]?.place) }
+      guard let cell = place.cell else { return false }
+      target = cell.pointee.copy()
+      return true
+    }
+  }
 
   /// Makes `value` known to all sessions. Sharing the same object again under its name changes nothing.
   /// - Throws: `.name` when another object has the name, or a stream table has another name; `.range` when there are too many.
   package func share(_ name: String, _ value: consuming Cell) throws {
     let shelf = Shelf(value)
-    try lock.withLock { _ in
+    try gate.write {
       if let known = cells[name] {
         guard known.cell.isHeap, known.cell.bits == shelf.cell.bits else { throw KernelError(.name, "The shared table '\(name)' already exists.") }
         return
@@ -34,18 +64,36 @@ package final class SharedObjects: @unchecked Sendable {
       }
       guard cells.count < SharedObjects.countMax else { throw KernelError.range("no more than \(SharedObjects.countMax) objects can be shared") }
       cells[name] = shelf
+      changes += 1
     }
   }
 
   /// - Returns: whether there was such an object.
   @discardableResult
-  package func remove(_ name: String) -> Bool { lock.withLock { _ in cells.removeValue(forKey: name) != nil } }
+  package func remove(_ name: String) -> Bool {
+    // What nobody else holds goes behind the gate.
+    let removed = gate.write {
+      changes += 1
+      return cells.removeValue(forKey: name)
+    }
+    return removed != nil
+  }
 
   /// In alphabetical order.
-  package var names: [String] { lock.withLock { _ in cells.keys.sorted() } }
+  package var names: [String] { gate.read { cells.keys.sorted() } }
 }
 
 extension SessionContext {
+  /// The object shared under `name`. Counts a reference of the object alone: sessions on other threads count theirs in the same place.
+  /// - Parameter place: where it was when the same statement asked for it last.
+  func sharedValue(_ name: String, _ place: inout SharedObjects.Place) -> Cell? {
+    let objects = place.objects ?? .passUnretained(shared)
+    place.objects = objects
+    var value = Cell.missing
+    guard objects._withUnsafeGuaranteedRef({ $0.read(name, &place, into: &value) }) else { return nil }
+    return value
+  }
+
   /// Shares a table, a dictionary or an engine under a name: from here on several sessions may use it at once.
   /// - Parameter isReadOnly: nobody changes it any more, the session that shares it included.
   /// - Throws: `.type` for what cannot be shared, `.name` when the name is taken.

@@ -132,6 +132,11 @@ extension Cell {
   package var set: SetObject? { heapKind == .set ? unsafeObject(as: SetObject.self) : nil }
   package var dictionary: DictionaryObject? { heapKind == .dictionary ? unsafeObject(as: DictionaryObject.self) : nil }
   package var table: Table? { heapKind == .table ? unsafeObject(as: Table.self) : nil }
+  /// The same for as long as this cell is held.
+  package var unretainedTable: Unmanaged<Table>? {
+    guard heapKind == .table, let object = UnsafeRawPointer(bitPattern: UInt(bits)) else { return nil }
+    return .fromOpaque(object)
+  }
 
   package static func vector(_ vector: Vector) -> Cell { Cell(object: vector, kind: .vector, type: vector.type) }
   package static func pair(_ pair: PairObject) -> Cell { Cell(object: pair, kind: .pair) }

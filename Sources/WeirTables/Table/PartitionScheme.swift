@@ -87,10 +87,10 @@ package final class PartitionScheme: Sendable {
     }
   }
 
-  /// The partition of one value of a column; -1 when it belongs to none, nil when the scheme's values are of another kind than the column's.
-  package func partition(of value: PointKey, in column: Vector) -> Int? {
-    let isComparable = type == column.type || type.isLiteral && column.type.isLiteral || type.category == .integral && column.type.category == .integral
-    guard isComparable, type.storage.width >= column.storage.width || type.isLiteral else { return nil }
+  /// The partition of one value of a column of type `columnType`; -1 when it belongs to none, nil when the scheme's values are of another kind than the column's.
+  package func partition(of value: PointKey, in columnType: ElementType) -> Int? {
+    let isComparable = type == columnType || type.isLiteral && columnType.isLiteral || type.category == .integral && columnType.category == .integral
+    guard isComparable, type.storage.width >= columnType.storage.width || type.isLiteral else { return nil }
     let key: PartitionKey
     switch value {
     case .integer(let number): key = .number(number)
@@ -152,13 +152,19 @@ enum PartitionKey: Hashable, Comparable {
 /// Values as keys, each of which leads to its owner: the partition.
 struct PartitionKeys: Sendable {
   private let keys: [PartitionKey]
+  /// The keys where all are integers, else none.
+  private let numbers: [Int64]
   private let owners: [PartitionKey: Int]
   let areDistinct: Bool
 
   /// - Throws: `.type` for values that have no order.
   init(_ values: Vector, owners: [Int]? = nil) throws {
     switch values.storage {
-    case .int8, .int16, .int32, .int64: keys = (0..<values.count).map { .number(values.cell(at: $0).rawInteger) }
+    case .int8, .int16, .int32, .int64: numbers = (0..<values.count).map { values.cell(at: $0).rawInteger }
+    default: numbers = []
+    }
+    switch values.storage {
+    case .int8, .int16, .int32, .int64: keys = numbers.map { .number($0) }
     case .float, .double: keys = (0..<values.count).map { .real(values.cell(at: $0).rawDouble) }
     case .string, .symbol: keys = (0..<values.count).map { .text(values.text(at: $0)) }
     default: throw KernelError.type("a partition cannot be told by values of \(values.type.name)")
@@ -175,12 +181,18 @@ struct PartitionKeys: Sendable {
 
   /// The place of the last border that is not above `key`; -1 below the first and from the last on.
   func range(of key: PartitionKey) -> Int {
-    var (low, high) = (0, keys.count)
+    if case .number(let number) = key, !numbers.isEmpty { return PartitionKeys.range(of: number, in: numbers) }
+    return PartitionKeys.range(of: key, in: keys)
+  }
+
+  @inline(__always)
+  private static func range<Key: Comparable>(of key: Key, in borders: [Key]) -> Int {
+    var (low, high) = (0, borders.count)
     while low < high {
       let middle = (low + high) / 2
-      if key < keys[middle] { high = middle } else { low = middle + 1 }
+      if key < borders[middle] { high = middle } else { low = middle + 1 }
     }
-    return low == keys.count ? -1 : low - 1
+    return low == borders.count ? -1 : low - 1
   }
 
   /// Whose keys lie between two borders, both inside; for ranges those that reach there.

@@ -7,17 +7,17 @@ package enum PointKey {
   case absent
 
   /// Nil for a null, and for a value of another kind than the column, where a comparison might convert either.
-  package init?(_ value: borrowing Cell, of column: Vector) {
-    if column.type.isLiteral {
+  package init?(_ value: borrowing Cell, of columnType: ElementType) {
+    if columnType.isLiteral {
       guard let text = value.stringValue, !text.isEmpty else { return nil }
       self = .text(text)
       return
     }
-    guard !value.isHeap, value.isScalar, !value.isNull, !column.type.isFloating else { return nil }
+    guard !value.isHeap, value.isScalar, !value.isNull, !columnType.isFloating else { return nil }
     let type = value.elementType
-    guard type == column.type || type.category == .integral && column.type.category == .integral else { return nil }
+    guard type == columnType || type.category == .integral && columnType.category == .integral else { return nil }
     let number = value.rawInteger
-    self = PointKey.range(of: column.storage).contains(number) ? .integer(number) : .absent
+    self = PointKey.range(of: columnType.storage).contains(number) ? .integer(number) : .absent
   }
 
   /// What a column can hold beside its null.
@@ -54,16 +54,42 @@ extension Table {
   /// The row with a whole key; nil when there is none.
   /// - Precondition: `snapshot` is one of this table, whose key are the columns at `places`, and the kind of the table overwrites rows.
   package func row(withKey keys: [PointKey], at places: [Int], in snapshot: TableSnapshot) throws -> Int? {
+    try indexes(of: snapshot).unique.row(withKey: keys, at: places, in: snapshot.columns, rowCount: snapshot.rowCount)
+  }
+}
+
+extension RowIndex {
+  /// The last of the first `rowCount` rows with a key, whose parts are of the columns at `places`; nil when there is none.
+  func row(withKey keys: [PointKey], at places: [Int], in columns: [Vector], rowCount: Int) -> Int? {
+    if holdsIntegers {
+      guard case .integer(let number) = keys[0] else { return nil }
+      return lastRow(withInteger: number, rowCount: rowCount)
+    }
     var hash: UInt64 = 0
     for key in keys {
       if case .absent = key { return nil }
       hash = RowKeys.next(hash, key.hash)
     }
-    let index = try indexes(of: snapshot).unique
-    return index.lastRow(RowKeys.finished(hash), rowCount: snapshot.rowCount) { row in
-      for place in keys.indices where !keys[place].isEqual(snapshot.columns[places[place]], row) { return false }
+    return lastRow(RowKeys.finished(hash), rowCount: rowCount) { row in
+      for place in keys.indices where !keys[place].isEqual(columns[places[place]], row) { return false }
       return true
     }
+  }
+}
+
+extension FixedVector {
+  /// Takes over one element of a vector of the same type, as the only one.
+  /// - Returns: false, with nothing done, when this is no vector of one element of that type with memory of its own.
+  @inline(__always)
+  func becomeElement(_ index: Int, of other: Vector) -> Bool {
+    guard type == other.type, scale == other.scale, storage == other.storage, storage != .wide, count == 1, isBufferUnique else { return false }
+    switch storage.width {
+    case 8: pointer(UInt64.self).pointee = other.pointer(UInt64.self)[index]
+    case 4: pointer(UInt32.self).pointee = other.pointer(UInt32.self)[index]
+    case 2: pointer(UInt16.self).pointee = other.pointer(UInt16.self)[index]
+    default: pointer(UInt8.self).pointee = other.pointer(UInt8.self)[index]
+    }
+    return true
   }
 }
 

@@ -7,11 +7,17 @@ import Synchronization
 /// snapshot was published. A table that is full is left to its readers, and the writer goes on with a larger one.
 final class RowIndex: @unchecked Sendable {
   // Unchecked: slots are atomic; links below the published row count are never written again.
-  /// A hash in the upper half, a row number and one in the lower; 0 for an empty slot.
+  /// Of each slot the first word: a hash in the upper half, a row number and one in the lower; 0 for an empty slot. Where `holdsIntegers` the key itself follows it.
   private let slots: UnsafeMutablePointer<Atomic<UInt64>>
+  /// Whether a key is one integer, which stands in the slot: who looks for it need not look at the column.
+  let holdsIntegers: Bool
+  /// Words of a slot, as a shift: 0 or 1.
+  private let slotShift: Int
   /// Of the memory of the slots, which is the pool's: large pages, because slots are read in no order.
   private let slotBytes: Int
   private let slotMask: Int
+  /// From a word to its upper bits, as many as tell slots apart.
+  private let placeShift: UInt64
   /// For each row the one before with the same key, -1 for the first, or the row's run; nil where a key has one row only.
   private let links: UnsafeMutablePointer<Int32>?
   /// The first rows, where the index was made of them at once.
@@ -19,19 +25,28 @@ final class RowIndex: @unchecked Sendable {
   /// Rows that fit in.
   let capacity: Int
 
-  /// - Parameter isUnique: a key has one row.
+  /// - Parameters:
+  ///   - keys: rows like those that are to come in.
+  ///   - isUnique: a key has one row.
   /// - Throws: `.memory`
-  init(capacity rows: Int, isUnique: Bool) throws {
+  init(capacity rows: Int, of keys: RowKeys, isUnique: Bool) throws {
     var slotCount = 16
-    while slotCount < rows * 2 { slotCount *= 2 }
-    capacity = slotCount / 2
+    while RowIndex.capacity(slotCount) < rows { slotCount *= 2 }
+    capacity = RowIndex.capacity(slotCount)
     slotMask = slotCount - 1
-    let (memory, bytes) = try BufferPool.allocate(slotCount * MemoryLayout<Atomic<UInt64>>.stride)
+    placeShift = UInt64(UInt64(slotMask).leadingZeroBitCount)
+    holdsIntegers = keys.areIntegers
+    slotShift = holdsIntegers ? 1 : 0
+    let words = slotCount << slotShift
+    let (memory, bytes) = try BufferPool.allocate(words * MemoryLayout<Atomic<UInt64>>.stride)
     slotBytes = bytes
-    slots = memory.bindMemory(to: Atomic<UInt64>.self, capacity: slotCount)
-    for slot in 0..<slotCount { (slots + slot).initialize(to: Atomic(0)) }
+    slots = memory.bindMemory(to: Atomic<UInt64>.self, capacity: words)
+    for word in 0..<words { (slots + word).initialize(to: Atomic(0)) }
     links = isUnique ? nil : .allocate(capacity: capacity)
   }
+
+  /// A quarter of the slots stays empty, so that the way to an empty one is short.
+  private static func capacity(_ slotCount: Int) -> Int { slotCount / 4 * 3 }
 
   deinit {
     BufferPool.release(UnsafeMutableRawPointer(slots), slotBytes)
@@ -44,10 +59,30 @@ final class RowIndex: @unchecked Sendable {
 
   /// The last row of `columns`, which are the key columns of the first `rowCount` rows, whose key is that of `other` in `others`; nil when there is none.
   func lastRow(_ hash: UInt64, in columns: RowKeys, rowCount: Int, equal others: RowKeys, _ other: Int) -> Int? {
-    lastRow(hash, rowCount: rowCount) { columns.areEqual($0, others, other) }
+    if holdsIntegers { return lastRow(withInteger: others.integer(other), rowCount: rowCount) }
+    return lastRow(hash, rowCount: rowCount) { columns.areEqual($0, others, other) }
+  }
+
+  /// Where an integer is looked for first. The product by the golden ratio spreads numbers that follow each other so that hardly two meet, whatever lies between them.
+  @inline(__always)
+  private func place(ofInteger key: Int64) -> Int { Int(truncatingIfNeeded: (UInt64(bitPattern: key) &* 0x9E37_79B9_7F4A_7C15) &>> placeShift) }
+
+  /// The last row whose key is this integer.
+  /// - Precondition: `holdsIntegers`
+  @inline(__always)
+  func lastRow(withInteger key: Int64, rowCount: Int) -> Int? {
+    let bits = UInt64(bitPattern: key)
+    var place = place(ofInteger: key)
+    while true {
+      let slot = slots[place << 1].load(ordering: .acquiring)
+      if slot == 0 { return nil }
+      if slots[place << 1 | 1].load(ordering: .relaxed) == bits { return visible(RowIndex.row(slot), rowCount) }
+      place = (place &+ 1) & slotMask
+    }
   }
 
   /// The last row with a hash that is the right one.
+  /// - Precondition: not `holdsIntegers`
   @inline(__always)
   func lastRow(_ hash: UInt64, rowCount: Int, isRight: (Int) -> Bool) -> Int? {
     var place = Int(truncatingIfNeeded: hash) & slotMask
@@ -60,7 +95,10 @@ final class RowIndex: @unchecked Sendable {
   }
 
   /// The row itself, or the latest of those before with the same key that the snapshot has.
-  private func visible(_ row: Int, _ rowCount: Int) -> Int? {
+  @inline(__always)
+  private func visible(_ row: Int, _ rowCount: Int) -> Int? { row < rowCount ? row : earlier(row, rowCount) }
+
+  private func earlier(_ row: Int, _ rowCount: Int) -> Int? {
     var row = row
     while row >= rowCount {
       guard let links else { return nil }
@@ -85,6 +123,25 @@ final class RowIndex: @unchecked Sendable {
     }
     if let runs, row >= 0 { runs.append(upTo: row, of: Int(links[row]), to: &found) }
     found.append(contentsOf: later.reversed())
+  }
+
+  /// Adds rows behind all that are in, as `add(_:_:in:)`.
+  /// - Returns: how many keys are new.
+  /// - Throws: `.interrupted`
+  fileprivate func add(_ rows: Range<Int>, of keys: RowKeys) throws -> Int {
+    precondition(rows.upperBound <= capacity, "an index of \(capacity) rows gets \(rows.upperBound)")
+    var keyCount = 0
+    guard holdsIntegers else {
+      try keys.withHashes(of: rows) { row, hash in if add(row, hash, in: keys) { keyCount += 1 } }
+      return keyCount
+    }
+    try keys.withIntegers { integers in
+      for row in rows {
+        try Interruption.check(atRow: row)
+        if add(row, integer: integers[row]) { keyCount += 1 }
+      }
+    }
+    return keyCount
   }
 
   /// Lays the rows of each key behind each other, so that they are read in one run and not from link to link. The link of such a row is the number of its run from then on.
@@ -114,26 +171,63 @@ final class RowIndex: @unchecked Sendable {
     runs = RowRuns(starts: starts, rows: rows)
   }
 
-  /// Adds a row behind all that are in.
-  /// - Precondition: `row` is below `capacity`; the writer holds the table's lock. Where keys are unique, this one is new.
-  func add(_ row: Int, _ hash: UInt64, in columns: RowKeys) {
+  /// Adds a row behind all that are in, unless its key is in and keys are unique.
+  /// - Returns: whether the key is new.
+  /// - Precondition: `row` is below `capacity`; the writer holds the table's lock.
+  @discardableResult
+  func add(_ row: Int, _ hash: UInt64, in columns: RowKeys) -> Bool {
     precondition(row < capacity, "an index of \(capacity) rows gets row \(row)")
+    if holdsIntegers { return add(row, integer: columns.integer(row)) }
     var place = Int(truncatingIfNeeded: hash) & slotMask
-    let entry = RowIndex.mark(hash) | UInt64(row + 1)
     while true {
       let slot = slots[place].load(ordering: .relaxed)
       if slot == 0 {
-        links?[row] = -1
-        slots[place].store(entry, ordering: .releasing)
-        return
+        fill(place, row, RowIndex.mark(hash))
+        return true
       }
-      if let links, slot & 0xFFFF_FFFF_0000_0000 == RowIndex.mark(hash), columns.areEqual(RowIndex.row(slot), columns, row) {
-        links[row] = Int32(truncatingIfNeeded: RowIndex.row(slot))
-        slots[place].store(entry, ordering: .releasing)
-        return
+      if slot & 0xFFFF_FFFF_0000_0000 == RowIndex.mark(hash), columns.areEqual(RowIndex.row(slot), columns, row) {
+        link(row, to: place, slot)
+        return false
       }
       place = (place &+ 1) & slotMask
     }
+  }
+
+  /// The same for a row whose key is known.
+  /// - Precondition: `holdsIntegers`, and as for `add(_:_:in:)`.
+  @inline(__always)
+  @discardableResult
+  fileprivate func add(_ row: Int, integer key: Int64) -> Bool {
+    let bits = UInt64(bitPattern: key)
+    var place = place(ofInteger: key)
+    while true {
+      let slot = slots[place << 1].load(ordering: .relaxed)
+      if slot == 0 {
+        // Readers look at it behind the first word, which is written last.
+        slots[place << 1 | 1].store(bits, ordering: .relaxed)
+        fill(place, row, 0)
+        return true
+      }
+      if slots[place << 1 | 1].load(ordering: .relaxed) == bits {
+        link(row, to: place, slot)
+        return false
+      }
+      place = (place &+ 1) & slotMask
+    }
+  }
+
+  @inline(__always)
+  private func fill(_ place: Int, _ row: Int, _ mark: UInt64) {
+    links?[row] = -1
+    slots[place << slotShift].store(mark | UInt64(row + 1), ordering: .releasing)
+  }
+
+  /// Puts a row of a key that is in before the last one.
+  @inline(__always)
+  private func link(_ row: Int, to place: Int, _ slot: UInt64) {
+    guard let links else { return }
+    links[row] = Int32(truncatingIfNeeded: RowIndex.row(slot))
+    slots[place << slotShift].store(RowIndex.mark(slot) | UInt64(row + 1), ordering: .releasing)
   }
 }
 
@@ -156,51 +250,9 @@ private final class RowRuns: Sendable {
   func last(of index: Int, below rowCount: Int) -> Int? { run(index).last { Int($0) < rowCount }.map { Int($0) } }
 
   func append(upTo last: Int, of index: Int, to found: inout [Int]) {
-    for row in run(index) {
-      guard Int(row) <= last else { return }
-      found.append(Int(row))
-    }
-  }
-}
-
-/// Key columns as hashes and comparisons of rows see them: equal for equal values, null included. Floats compare by value.
-struct RowKeys {
-  private let columns: [Vector]
-
-  /// - Precondition: keys that are compared come from columns of the same types, STRING and SYMBOL apart.
-  init(_ columns: [Vector]) { self.columns = columns }
-
-  var count: Int { columns.first?.count ?? 0 }
-
-  func hash(_ row: Int) -> UInt64 {
-    var hash: UInt64 = 0
-    for column in columns { hash = RowKeys.next(hash, RowKeys.hash(column, row)) }
-    return RowKeys.finished(hash)
-  }
-
-  /// The hash of the columns so far with that of one more.
-  @inline(__always) static func next(_ hash: UInt64, _ column: UInt64) -> UInt64 { KeyHash.mix(hash &+ column) &* 0xD6E8_FEB8_6659_FD93 }
-  @inline(__always) static func finished(_ hash: UInt64) -> UInt64 { hash ^ hash >> 32 }
-
-  private static func hash(_ column: Vector, _ row: Int) -> UInt64 {
-    guard column.storage == .symbol else { return KeyHash.hash(column, row) }
-    var text = unsafeDowncast(column, to: SymbolVector.self).symbol(at: row)
-    return text.withUTF8 { KeyHash.hash($0) }
-  }
-
-  func areEqual(_ row: Int, _ others: RowKeys, _ other: Int) -> Bool {
-    for (column, second) in zip(columns, others.columns) where !RowKeys.areEqual(column, row, second, other) { return false }
-    return true
-  }
-
-  private static func areEqual(_ column: Vector, _ row: Int, _ second: Vector, _ other: Int) -> Bool {
-    guard column.storage == .symbol || column.storage == .string else { return KeyHash.equals(column, row, second, other) }
-    if let first = column as? SymbolVector, let second = second as? SymbolVector {
-      let (code, otherCode) = (first.pointer(Int32.self)[row], second.pointer(Int32.self)[other])
-      if first.dictionary === second.dictionary { return code == otherCode }
-      return first.dictionary.text(of: code) == second.dictionary.text(of: otherCode)
-    }
-    return column.text(at: row) == second.text(at: other)
+    var rows = run(index)
+    while let later = rows.last, Int(later) > last { rows.removeLast() }
+    found += rows.lazy.map { Int($0) }
   }
 }
 
@@ -233,16 +285,9 @@ final class RowIndexes: @unchecked Sendable {
   /// All rows of the key columns.
   /// - Returns: the index, and how many different keys there are.
   static func make(_ columns: [Vector], rowCount: Int, isUnique: Bool) throws -> (index: RowIndex, keyCount: Int) {
-    let index = try RowIndex(capacity: max(rowCount, 8), isUnique: isUnique)
     let keys = RowKeys(columns)
-    var keyCount = 0
-    for row in 0..<rowCount {
-      try Interruption.check(atRow: row)
-      let hash = keys.hash(row)
-      if isUnique, index.lastRow(hash, in: keys, rowCount: row, equal: keys, row) != nil { continue }
-      index.add(row, hash, in: keys)
-      keyCount += 1
-    }
+    let index = try RowIndex(capacity: max(rowCount, 8), of: keys, isUnique: isUnique)
+    let keyCount = try index.add(0..<rowCount, of: keys)
     try index.layOutRuns(rowCount)
     return (index, keyCount)
   }
@@ -269,8 +314,8 @@ final class RowIndexes: @unchecked Sendable {
   /// With room for as many rows again. The prefixes are made anew when somebody asks for them.
   private func grown(_ columns: [Vector], _ rowCount: Int) throws -> RowIndexes {
     let keys = RowKeys(columns)
-    let index = try RowIndex(capacity: rowCount * 2, isUnique: isUnique)
-    for row in 0..<rowCount { index.add(row, keys.hash(row), in: keys) }
+    let index = try RowIndex(capacity: rowCount * 2, of: keys, isUnique: isUnique)
+    _ = try index.add(0..<rowCount, of: keys)
     return RowIndexes(unique: index, isUnique: isUnique)
   }
 }

@@ -147,10 +147,12 @@ struct BatchKeys {
   init(_ columns: [Vector]) throws {
     let keys = RowKeys(columns)
     let count = keys.count
-    let hashes = (0..<count).map { keys.hash($0) }
+    var hashes: [UInt64] = []
+    hashes.reserveCapacity(count)
+    try keys.withHashes(of: 0..<count) { hashes.append($1) }
     var firstRows = Array(0..<count)
     if count > 1 {
-      let index = try RowIndex(capacity: count, isUnique: true)
+      let index = try RowIndex(capacity: count, of: keys, isUnique: true)
       for row in 0..<count {
         if let first = index.lastRow(hashes[row], in: keys, rowCount: row, equal: keys, row) { firstRows[row] = first } else { index.add(row, hashes[row], in: keys) }
       }

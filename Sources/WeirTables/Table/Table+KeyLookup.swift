@@ -17,7 +17,7 @@ extension Table {
     let count = wanted.first?.count ?? 0
     for column in wanted where column.count != count { throw KernelError.shape("the row keys have \(count) and \(column.count) elements") }
     var found = try rows(equalTo: RowKeys(wanted), count, columns, isWhole: keys.count == places.count, snapshot)
-    if !keepsOrder { found.sort() }
+    if !keepsOrder { RowOrder.sort(&found, below: snapshot.rowCount) }
     return found
   }
 
@@ -26,16 +26,8 @@ extension Table {
   package func rows(withFirstKeys keys: [PointKey], at places: [Int], in snapshot: TableSnapshot) throws -> [Int] {
     let columns = places.map { snapshot.columns[$0] }
     let index = try index(over: columns, isWhole: false, snapshot)
-    var hash: UInt64 = 0
-    for key in keys {
-      if case .absent = key { return [] }
-      hash = RowKeys.next(hash, key.hash)
-    }
-    let last = index.lastRow(RowKeys.finished(hash), rowCount: snapshot.rowCount) { row in
-      zip(keys, columns).allSatisfy { $0.isEqual($1, row) }
-    }
     var found: [Int] = []
-    if let last { index.appendRows(upTo: last, to: &found) }
+    if let last = index.row(withKey: keys, at: places, in: snapshot.columns, rowCount: snapshot.rowCount) { index.appendRows(upTo: last, to: &found) }
     return found
   }
 
@@ -44,8 +36,19 @@ extension Table {
     let index = try index(over: columns, isWhole: isWhole, snapshot)
     let known = RowKeys(columns)
     var found: [Int] = []
-    for row in 0..<count {
-      guard let last = index.lastRow(wanted.hash(row), in: known, rowCount: snapshot.rowCount, equal: wanted, row) else { continue }
+    found.reserveCapacity(count)
+    guard !index.holdsIntegers else {
+      // Nothing else stands between two look-ups, so that the processor has several on their way through memory.
+      wanted.withIntegers { integers in
+        for row in 0..<count {
+          if let last = index.lastRow(withInteger: integers[row], rowCount: snapshot.rowCount) { found.append(last) }
+        }
+      }
+      guard !isWhole else { return found }
+      return found.reduce(into: []) { index.appendRows(upTo: $1, to: &$0) }
+    }
+    try wanted.withHashes(of: 0..<count) { row, hash in
+      guard let last = index.lastRow(hash, in: known, rowCount: snapshot.rowCount, equal: wanted, row) else { return }
       index.appendRows(upTo: last, to: &found)
     }
     return found

@@ -7,6 +7,13 @@ package protocol RowTarget: AnyObject {
   /// - Returns: how many came in.
   @discardableResult
   func append(_ columns: [Vector]) throws -> Int
+  /// Adds one row of scalars.
+  /// - Returns: false, with nothing done, when `append` has to do it.
+  func appendRow(_ values: AnyVector) throws -> Bool
+}
+
+extension RowTarget {
+  package func appendRow(_ values: AnyVector) -> Bool { false }
 }
 
 extension Table: RowTarget {
@@ -20,6 +27,7 @@ extension RowTarget {
   /// - Returns: how many rows were added.
   @discardableResult
   package func appendValues(_ values: AnyVector) throws -> Int {
+    if try appendRow(values) { return 1 }
     let columns = try columnShape().columns
     guard values.count == columns.count else {
       throw Table.wrongColumnCount(kind)

@@ -57,21 +57,27 @@ extension Table {
     guard let key = snapshot.key else { throw KernelError.value("the table has no key") }
     let rows = try Table.converted(columns, for: snapshot, kind)
     let places = try key.indices(in: snapshot)
-    let index = try indexes(of: snapshot)
-    let batch = try BatchKeys(places.map { rows[$0] })
+    let indexes = try indexes(of: snapshot)
+    let batch = RowKeys(places.map { rows[$0] })
     let known = RowKeys(places.map { snapshot.columns[$0] })
-    let times = try key.timeColumns.map { try Table.require($0, in: snapshot) }
-    var plan = UpsertPlan(rows: rows, keyPlaces: places, indexes: index)
-    var addedPlaces: [Int: Int] = [:]
-    for row in 0..<batch.count {
-      var place = addedPlaces[batch.firstRow(equalTo: row)]
-      if place == nil { place = index.unique.lastRow(batch.hash(row), in: known, rowCount: snapshot.rowCount, equal: batch.keys, row) }
-      guard let place else {
-        if batch.count > 1 { addedPlaces[row] = snapshot.rowCount + plan.added.count }
-        plan.added.append(row)
-        continue
+    let time = try key.timeColumns.first.map { try Table.require($0, in: snapshot) }
+    var plan = UpsertPlan(rows: rows, keyPlaces: places, indexes: indexes)
+    // Where the rows of the batch with keys that the table has not are to come; made for the first of them.
+    var added: RowIndex?
+    try batch.withHashes(of: 0..<batch.count) { row, hash in
+      var place = indexes.unique.lastRow(hash, in: known, rowCount: snapshot.rowCount, equal: batch, row)
+      if place == nil {
+        let index = try added ?? RowIndex(capacity: batch.count, of: batch, isUnique: true)
+        added = index
+        if let first = index.lastRow(hash, in: batch, rowCount: row, equal: batch, row) {
+          place = snapshot.rowCount + plan.placeAmongAdded(first)
+        } else {
+          index.add(row, hash, in: batch)
+          plan.added.append(row)
+        }
       }
-      if let time = times.first, plan.time(of: place, snapshot, time) > rows[time].cell(at: row).rawInteger { continue }
+      guard let place else { return }
+      if let time, plan.time(of: place, snapshot, time) > rows[time].cell(at: row).rawInteger { return }
       plan.overwritten.append((place, row))
     }
     guard snapshot.rowCount + plan.added.count <= Table.rowsMax else { throw Table.tooManyRows }
@@ -92,6 +98,16 @@ private struct UpsertPlan {
     self.rows = rows
     self.keyPlaces = keyPlaces
     self.indexes = indexes
+  }
+
+  /// The place of a row among those that are added.
+  func placeAmongAdded(_ row: Int) -> Int {
+    var (low, high) = (0, added.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if added[middle] < row { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// The time of the row that stands at `place` after the rows planned so far.
@@ -138,15 +154,41 @@ private struct UpsertPlan {
       if !isKnownUniquelyReferenced(&snapshot.columns[column]) { snapshot.columns[column] = snapshot.columns[column].sharingHeader() }
       if let fixed = snapshot.columns[column] as? FixedVector { try fixed.makeUnique() }
     }
-    var touched: Set<Int> = []
-    for column in changed {
-      let header = snapshot.columns[column]
-      for (place, row) in overwritten {
-        if ignoresNull, rows[column].isNull(at: row) { continue }
-        try header.set(place, rows[column].cell(at: row))
-        if place < before { touched.insert(place) }
-      }
+    for column in changed { try overwrite(snapshot.columns[column], rows[column], ignoresNull) }
+    guard keyPlaces.count < snapshot.columns.count else { return 0 }
+    return touchedCount(changed, before, ignoresNull)
+  }
+
+  private func overwrite(_ column: Vector, _ values: Vector, _ ignoresNull: Bool) throws {
+    guard column.storage.isFixedWidth, values.storage == column.storage, values.scale == column.scale, !ignoresNull else {
+      for (place, row) in overwritten where !ignoresNull || !values.isNull(at: row) { try column.set(place, values.cell(at: row)) }
+      return
     }
-    return keyPlaces.count == snapshot.columns.count ? 0 : touched.count
+    switch column.storage.width {
+    case 8: copy(values, to: column, UInt64.self)
+    case 4: copy(values, to: column, UInt32.self)
+    case 2: copy(values, to: column, UInt16.self)
+    case 1: copy(values, to: column, UInt8.self)
+    default: copy(values, to: column, Wide.self)
+    }
+  }
+
+  @inline(__always)
+  private func copy<Element: BitwiseCopyable>(_ values: Vector, to column: Vector, _ element: Element.Type) {
+    withExtendedLifetime((values, column)) {
+      let (source, target) = (values.pointer(Element.self), column.pointer(Element.self))
+      for (place, row) in overwritten { target[place] = source[row] }
+    }
+  }
+
+  /// In how many of the first `before` rows at least one value was written.
+  private func touchedCount(_ changed: [Int], _ before: Int, _ ignoresNull: Bool) -> Int {
+    var touched: [Int] = []
+    touched.reserveCapacity(overwritten.count)
+    for (place, row) in overwritten where place < before {
+      if !ignoresNull || changed.contains(where: { !rows[$0].isNull(at: row) }) { touched.append(place) }
+    }
+    RowOrder.sort(&touched, below: before)
+    return zip(touched, touched.dropFirst()).reduce(touched.isEmpty ? 0 : 1) { $1.0 == $1.1 ? $0 : $0 + 1 }
   }
 }

@@ -51,6 +51,13 @@ package struct TableSnapshot: Sendable {
     self.columns = columns
   }
 
+  /// For who knows that the names differ and the columns are as long as each other.
+  package init(differentNames names: [String], columns: [Vector]) {
+    self.names = names
+    self.columns = columns
+    rowCount = columns.first?.count ?? 0
+  }
+
   /// The place of a column, found exactly or else without regard to case.
   package func columnIndex(_ name: String) -> Int? {
     if let exact = names.firstIndex(of: name) { return exact }
@@ -103,11 +110,16 @@ package final class Table: HeapObject, Sendable {
   let lock = TableLock()
   /// Columns into which no null is written; those of the rows that were there at first may have some.
   private let withoutNulls: Set<String>
+  var hasColumnsWithoutNulls: Bool { !withoutNulls.isEmpty }
   /// Where the table is kept on disk; nil for one that lives in memory alone.
   let store: TableStore?
   /// What makes the rows of a cached table.
   package let filler: (any AnyObject & Sendable)?
-  private let state: Mutex<TableSnapshot>
+  /// Read and written behind the gate.
+  @exclusivity(unchecked) private nonisolated(unsafe) var present: TableSnapshot
+  /// Which state of which table `present` is: no two have one number.
+  @exclusivity(unchecked) private nonisolated(unsafe) var stamp: UInt64
+  private let gate = ReaderGate()
   private let sharing = Atomic(false)
   private let readOnly = Atomic(false)
 
@@ -119,12 +131,17 @@ package final class Table: HeapObject, Sendable {
     var snapshot = snapshot
     snapshot.key = key
     snapshot.version = kind == .multiVersion ? SnapshotVersion(first: store?.version ?? 0) : nil
-    state = Mutex(snapshot)
+    present = snapshot
+    stamp = Table.newStamp()
   }
+
+  private static let lastStamp = Atomic<UInt64>(0)
+  private static func newStamp() -> UInt64 { lastStamp.wrappingAdd(1, ordering: .relaxed).newValue }
 
   package convenience init(names: [String], columns: [Vector]) throws { self.init(try TableSnapshot(names: names, columns: columns)) }
 
-  package var snapshot: TableSnapshot { state.withLock { $0 } }
+  package var snapshot: TableSnapshot { gate.read { present } }
+  package var rowCount: Int { look { _ in present.rowCount } }
   package var key: TableKey? { snapshot.key }
   /// The present version of an MVCC table, which is the one it was when this was called; nil for every other kind.
   package var version: SnapshotVersion? { snapshot.version }
@@ -132,7 +149,10 @@ package final class Table: HeapObject, Sendable {
   /// Whether other sessions may use the table: from then on writers wait for each other.
   package var isShared: Bool {
     get { sharing.load(ordering: .relaxed) }
-    set { sharing.store(newValue, ordering: .relaxed) }
+    set {
+      if newValue { gate.widen() }
+      sharing.store(newValue, ordering: .relaxed)
+    }
   }
 
   /// Whether every change is refused.
@@ -173,7 +193,7 @@ package final class Table: HeapObject, Sendable {
 
   func publish(_ next: TableSnapshot) {
     let version = next.version?.next()
-    state.withLock { present in
+    write { present in
       present = next
       present.version = version
     }
@@ -204,11 +224,26 @@ package final class Table: HeapObject, Sendable {
 
   /// Changes the present snapshot where it lies, so that buffers that no reader holds are written in place. Readers wait.
   /// - Precondition: the lock is held, and `change` leaves a whole snapshot also when it throws.
-  func changeInPlace<Result>(_ change: (inout TableSnapshot) throws -> Result) throws -> Result { try state.withLock { try change(&$0) } }
+  func changeInPlace<Result>(_ change: (inout TableSnapshot) throws -> Result) throws -> Result { try write(change) }
+
+  private func write<Result>(_ change: (inout TableSnapshot) throws -> Result) rethrows -> Result {
+    try gate.write {
+      stamp = Table.newStamp()
+      return try change(&present)
+    }
+  }
+
+  /// Keeps the present snapshot as it is for a look-up of a few rows: `body` must be short, and must not come back to this table except for `snapshotWhileLooking`.
+  /// - Parameter body: gets the number of this state of this table, which no other state of any table has.
+  @inline(__always)
+  func look<Result: ~Copyable>(_ body: (_ stamp: UInt64) throws -> Result) rethrows -> Result { try gate.read { try body(stamp) } }
+
+  /// - Precondition: called from inside of `look`.
+  var snapshotWhileLooking: TableSnapshot { present }
 
   /// Gives the present snapshot the index of its rows, unless there is another one by now.
   func remember(_ index: RowIndexes, for snapshot: TableSnapshot) {
-    state.withLock { present in
+    write { present in
       guard present.index == nil, present.rowCount == snapshot.rowCount, present.columns.elementsEqual(snapshot.columns, by: ===) else { return }
       present.index = index
     }
@@ -216,7 +251,7 @@ package final class Table: HeapObject, Sendable {
 
   /// Gives the indexes of the present snapshot one over the first key columns, unless rows were added since.
   func remember(_ index: RowIndex, prefix count: Int, _ indexes: RowIndexes, for snapshot: TableSnapshot) {
-    state.withLock { present in
+    write { present in
       guard present.index === indexes, present.rowCount == snapshot.rowCount else { return }
       indexes.remember(index, prefix: count)
     }

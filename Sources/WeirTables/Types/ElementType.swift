@@ -58,6 +58,11 @@ public enum Storage: UInt8, Sendable {
   case array
 }
 
+extension Storage {
+  /// Elements are integers, or count as such: BOOLs, moments, decimals of one scale.
+  package var isInteger: Bool { self == .int8 || self == .int16 || self == .int32 || self == .int64 }
+}
+
 /// What arithmetic and comparison care about.
 package enum TypeCategory: UInt8, Sendable {
   case void, logical, integral, floating, decimal, temporal, literal, wide, duration, other

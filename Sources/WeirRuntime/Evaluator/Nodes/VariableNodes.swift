@@ -53,6 +53,7 @@ final class GlobalNode: Node {
   let slot: Int
   let name: String
   let isConstant: Bool
+  @exclusivity(unchecked) private var place = SharedObjects.Place()
 
   init(slot: Int, name: String, isConstant: Bool = false, span: SourceSpan) {
     self.slot = slot
@@ -63,13 +64,13 @@ final class GlobalNode: Node {
 
   override func eval(_ frame: Frame) throws -> Cell {
     let cell = frame.session.globals.cells + slot
-    if cell.pointee.isMissing { return try frame.session.lookUpShared(name, at: span) }
+    if cell.pointee.isMissing { return try frame.session.lookUpShared(name, &place, at: span) }
     return cell.pointee.copy()
   }
 
   override func take(_ frame: Frame) throws -> Cell {
     let cell = frame.session.globals.cells + slot
-    if cell.pointee.isMissing { return try frame.session.lookUpShared(name, at: span) }
+    if cell.pointee.isMissing { return try frame.session.lookUpShared(name, &place, at: span) }
     if isConstant { throw placed(KernelError.constant(name)) }
     return exchange(cell, .missing)
   }
@@ -85,6 +86,10 @@ extension KernelError {
 /// A name that is found when the statement runs: a shared object, or a variable that an earlier statement made in a way that the text does not show.
 final class LateNameNode: Node {
   let name: String
+  /// That of the session's variable, had when the name is first looked up.
+  @exclusivity(unchecked) private var slot: Int?
+  @exclusivity(unchecked) private var originChanges = 0
+  @exclusivity(unchecked) private var place = SharedObjects.Place()
 
   init(name: String, span: SourceSpan) {
     self.name = name
@@ -92,8 +97,16 @@ final class LateNameNode: Node {
   }
 
   override func eval(_ frame: Frame) throws -> Cell {
-    if let value = frame.session.globals.value(name) { return value }
-    return try frame.session.lookUpShared(name, at: span)
+    let session = frame.session
+    let slot = slot ?? session.globals.slot(of: name)
+    self.slot = slot
+    let cell = session.globals.cells + slot
+    guard cell.pointee.isMissing else { return cell.pointee.copy() }
+    if session.globals.originChanges != originChanges {
+      originChanges = session.globals.originChanges
+      if let value = session.globals.value(name) { return value }
+    }
+    return try session.lookUpShared(name, &place, at: span)
   }
 }
 
