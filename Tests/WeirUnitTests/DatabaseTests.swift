@@ -46,6 +46,7 @@ import WeirTables
   private static let changes: [@Sendable (DatabaseTable) throws -> Void] = [
     { try $0.append(rows([3, 1, 2, 1], [32, 12, 22, 13])) },
     { try $0.append(rows([7, 1], [70, 14])) },
+    { try $0.append([ints([8, 9, 8])]) },
     { table in
       try table.update(.update, choosing: { $0.all }) { snapshot in
         snapshot.columns[1] = try ints((0..<snapshot.rowCount).map { 100 + $0 })
