@@ -6,8 +6,7 @@ import WeirHost
 /// The built executable at a pseudo-terminal, as a person uses it.
 @Suite struct BinaryTests {
   @Test func ctrlCAtThePromptAndCtrlDLeave() throws {
-    let terminal = try Self.startPrompt()
-    try terminal.expect("weir> ")
+    let terminal = try Executable.prompt()
     for _ in 0..<20 {
       terminal.type("abc")
       try terminal.expect("abc")
@@ -20,8 +19,7 @@ import WeirHost
   }
 
   @Test func ctrlCStopsAStatementAndTheSessionGoesOn() throws {
-    let terminal = try Self.startPrompt()
-    try terminal.expect("weir> ")
+    let terminal = try Executable.prompt()
     terminal.type("kept = 41\n")
     try terminal.expect("weir> ")
     for _ in 0..<20 {
@@ -42,8 +40,7 @@ import WeirHost
     let home = "/tmp/weir-home-\(getpid())"
     try LocalDisk().makeDirectories(home)
     defer { try? LocalDisk().removeTree(home) }
-    var terminal = try Self.startPrompt(home: home)
-    try terminal.expect("weir> ")
+    var terminal = try Executable.prompt(home: home)
     terminal.type("answer = def(x){\n")
     try terminal.expect("  ... ")
     terminal.type("return x + 1 }\n")
@@ -56,8 +53,7 @@ import WeirHost
     terminal.type("\u{4}")
     #expect(try terminal.waitForExit() == 0)
 
-    terminal = try Self.startPrompt(home: home)
-    try terminal.expect("weir> ")
+    terminal = try Executable.prompt(home: home)
     // Three entries back: the definition, both of its lines at once.
     terminal.type("\u{1B}[A\u{1B}[A\u{1B}[A\n")
     try terminal.expect("weir> ")
@@ -80,7 +76,7 @@ import WeirHost
   /// Also where the stack's limit cannot be raised, so that the session has to run on a thread of its own.
   @Test(arguments: ["unlimited", "1024"]) func ctrlCWhileAScriptIsReadEndsTheProcess(stackKiB: String) throws {
     let terminal = try PseudoTerminal()
-    let command = "ulimit -s \(stackKiB); exec \(Self.binary) -"
+    let command = "ulimit -s \(stackKiB); exec \(Executable.path) -"
     try terminal.start("/bin/sh", ["-c", command], environment: ["TERM": "xterm"])
     // It waits for the script; there is nothing on the screen to tell when.
     SystemClock().sleep(nanoseconds: 300_000_000)
@@ -89,8 +85,7 @@ import WeirHost
   }
 
   @Test func resultsAreLaidOutAsTheModeSays() throws {
-    let terminal = try Self.startPrompt()
-    try terminal.expect("weir> ")
+    let terminal = try Executable.prompt()
     terminal.type("t = table([\"价格\", \"b|\"] as name, [1.5, NULL] as n)\n")
     try terminal.expect("weir> ")
     let shown = [
@@ -118,8 +113,7 @@ import WeirHost
   }
 
   @Test func tabCompletesColumnsAndShowsSignatures() throws {
-    let terminal = try Self.startPrompt()
-    try terminal.expect("weir> ")
+    let terminal = try Executable.prompt()
     terminal.type("trades = table(1 2 as priceOfAll, `a`b as sym)\n")
     try terminal.expect("weir> ")
     // The table stands behind the cursor.
@@ -136,8 +130,7 @@ import WeirHost
   }
 
   @Test func ctrlDPressedAheadEndsThePrompt() throws {
-    let terminal = try Self.startPrompt()
-    try terminal.expect("weir> ")
+    let terminal = try Executable.prompt()
     terminal.type("sleep(300)\n")
     try terminal.expect("sleep(300)\u{1B}[?2004l\r\n")
     terminal.type("\u{4}")
@@ -145,8 +138,7 @@ import WeirHost
   }
 
   @Test(arguments: [("", "\u{1B}[1;31mname error:\u{1B}[0m"), ("1", "name error:")]) func errorsAreColouredUnlessNobodyWantsThat(noColor: String, shown: String) throws {
-    let terminal = try PseudoTerminal()
-    try terminal.start(Self.binary, ["-c", "nothing"], environment: ["TERM": "xterm", "NO_COLOR": noColor])
+    let terminal = try Executable.start(["-c", "nothing"], noColor: noColor)
     try terminal.expect("-c:1:1: " + shown)
     #expect(try terminal.waitForExit() == 1)
   }
@@ -157,23 +149,12 @@ import WeirHost
     defer { try? LocalDisk().removeTree(home) }
     try LocalDisk().write(Array(".timer on\nfromInit = 7\n".utf8), to: home + "/.config/weir/init.dos")
     for (arguments, answer) in [([], "\n7\r\nTime: "), (["--no-init"], "name error:")] as [([String], String)] {
-      let terminal = try PseudoTerminal()
-      try terminal.start(Self.binary, arguments, environment: ["TERM": "xterm", "HOME": home, "NO_COLOR": "1"])
-      try terminal.expect("weir> ")
+      let terminal = try Executable.prompt(arguments, home: home)
       terminal.type("fromInit\n")
       try terminal.expect(answer)
       try terminal.expect("weir> ")
       terminal.type("\u{4}")
       #expect(try terminal.waitForExit() == 0)
     }
-  }
-
-  /// The executable lies beside the tests.
-  static var binary: String { FilePath.join(FilePath.parent(of: CommandLine.arguments[0]), "weir") }
-
-  static func startPrompt(home: String = "/nonexistent") throws -> PseudoTerminal {
-    let terminal = try PseudoTerminal()
-    try terminal.start(binary, environment: ["TERM": "xterm", "HOME": home, "NO_COLOR": "1"])
-    return terminal
   }
 }

@@ -34,8 +34,7 @@ import WeirHost
   ///
   /// What counts is how long the busiest thread of the process goes on working behind the key: a machine that is busy with something else makes it wait, but not work more.
   @Test func ctrlCIsAnsweredAHundredTimesInARow() throws {
-    let terminal = try BinaryTests.startPrompt()
-    try terminal.expect("weir> ")
+    let terminal = try Executable.prompt()
     for value in Self.values {
       terminal.type(value + "\n")
       try terminal.expect("\u{1B}[?2004l")
@@ -82,8 +81,7 @@ import WeirHost
     ("x = keyedTable(`a, 1..n as a, take(0, n) as b)", "x.append!(table(1..n as a, take(x.b[0] + 1, n) as b)).size()", "min(x.b) == max(x.b) and size(x) == n"),
     ("x = shuffle(1..n)", "x.sort!().size()", "sum(x) == n * (n + 1l) / 2"),
   ]) func anInterruptedChangeChangesNothing(start: String, change: String, holds: String) throws {
-    let terminal = try BinaryTests.startPrompt()
-    try terminal.expect("weir> ")
+    let terminal = try Executable.prompt()
     for line in ["n = \(Self.rows / 4)", "y = take(\"w\" + string(1..1000), n)", start] {
       terminal.type(line + "\n")
       try terminal.expect("\u{1B}[?2004l")

@@ -28,13 +28,14 @@ import WeirHost
     let directory = "/tmp/weir-kill-\(getpid())-\(SystemEntropy().nextSeed())"
     try disk.makeDirectories(directory)
     defer { try? disk.removeTree(directory) }
+    let output = directory + "/output"
     let head = "path = \"\(directory)\"\n"
-    #expect(try Self.output(of: head + "t = mvccTable(1:0, `id`kind`text`v, [INT, SYMBOL, STRING, INT], path, `t)", directory) == "")
+    #expect(try Executable.output(of: head + "t = mvccTable(1:0, `id`kind`text`v, [INT, SYMBOL, STRING, INT], path, `t)", into: output) == "")
 
     var random = SeededRandom(seed: 20)
     var steps = 0
     for _ in 0..<20 {
-      let process = try Self.start(head + Self.writing, directory)
+      let process = try Executable.run(head + Self.writing, into: output)
       SystemClock().sleep(nanoseconds: 100_000_000 + Int64(random.next(below: 300)) * 1_000_000)
       kill(process, SIGKILL)
       var status: Int32 = 0
@@ -43,7 +44,7 @@ import WeirHost
       let noted = try disk.exists(directory + "/done") ? String(decoding: disk.contents(of: directory + "/done"), as: UTF8.self) : ""
       // A step that was there the last time is done, whether it came to be noted or not.
       let done = max(steps, noted.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { Int($0) }.last.map { $0 + 1 } ?? 0)
-      let found = try Self.output(of: head + Self.looking, directory).split(whereSeparator: \.isWhitespace).map { Int($0) ?? 0 }
+      let found = try Executable.output(of: head + Self.looking, into: output).split(whereSeparator: \.isWhitespace).map { Int($0) ?? 0 }
       guard found.count == 5, found[0] > 0 else {
         #expect(done == 0)
         continue
@@ -54,34 +55,9 @@ import WeirHost
       #expect(found[3] == found[4], "an update has changed a part of the rows")
       #expect(found[3] >= done / 5 && found[3] <= found[0] / 5, "\(done / 5) updates were done, \(found[3]) are there")
       // A step whose rows are there and whose update is not is made up for, so that the count goes on.
-      if found[3] < found[0] / 5 { _ = try Self.output(of: head + "t = loadMvccTable(path, `t)\nupdate t set v = v + 1", directory) }
+      if found[3] < found[0] / 5 { _ = try Executable.output(of: head + "t = loadMvccTable(path, `t)\nupdate t set v = v + 1", into: output) }
       steps = found[0]
     }
     #expect(steps > 20)
-  }
-
-  // MARK: Processes
-
-  /// What a script prints, errors included.
-  private static func output(of script: String, _ directory: String) throws -> String {
-    var status: Int32 = 0
-    waitpid(try start(script, directory), &status, 0)
-    return String(decoding: try LocalDisk().contents(of: directory + "/output"), as: UTF8.self)
-  }
-
-  /// Starts the executable with a script; what it prints goes to the file `output`.
-  private static func start(_ script: String, _ directory: String) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 1, directory + "/output", O_WRONLY | O_CREAT | O_TRUNC, 0o666)
-    posix_spawn_file_actions_adddup2(&actions, 1, 2)
-    let words: [String] = [BinaryTests.binary, "-c", script]
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
-    arguments.append(nil)
-    defer { for argument in arguments { free(argument) } }
-    var process = pid_t()
-    #expect(posix_spawn(&process, BinaryTests.binary, &actions, nil, &arguments, environ) == 0)
-    return process
   }
 }

@@ -94,11 +94,35 @@ struct ConcurrencyTests {
         if (r.size() == 1 and r.a[0] + r.b[0] != 0) throw "half a row"
         s = sliceByKey(crowd, [i % 75, (i + 1) % 75], `a`b)
         if (s.size() > 0 and sum(s.a) + sum(s.b) != 0) throw "half a slice"
+        k = i % 75
+        q = select * from objByName("crowd") where id = k
+        if (q.size() == 1 and q.a[0] + q.b[0] != 0) throw "half a row by name"
+        before = sliceByKey(crowd, k, `a)
+        after = sliceByKey(crowd, k, `a)
+        if (k < 25 and before.size() == 1 and before[0] > after[0]) throw "an older value"
       }
       """
     }
     let crowd = Crowd()
     let failures = try crowd.run("share \(constructor) as crowd", writers + readers)
+    #expect(failures.isEmpty, "\(failures)")
+  }
+
+  /// Calls of one function on several threads, each of which reads and writes what the others do; nothing is lost, and answers stand where their arguments stood.
+  @Test func parallelCallsShareTables() throws {
+    let script = """
+      share keyedTable(`id, 1:0, `id`n, [INT, LONG]) as counted
+      def step(x) {
+        for (i in 1..20) { k = (x * 20 + i) % 50; tableInsert(counted, k, long(x)); if ((exec n from counted where id = k).size() != 1) throw "a row is gone" }
+        return ploop(def(y): y * x, 1..3)
+      }
+      for (round in 1..10) {
+        r = ploop(step, 1..16)
+        if (!all(each(sum, r) == 6 * (1..16))) throw "answers in another order"
+      }
+      if ((exec count(*) from counted) != 50) throw string(exec count(*) from counted)
+      """
+    let failures = try Crowd().run("", [script])
     #expect(failures.isEmpty, "\(failures)")
   }
 

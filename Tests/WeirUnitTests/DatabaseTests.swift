@@ -46,6 +46,7 @@ import WeirTables
   private static let changes: [@Sendable (DatabaseTable) throws -> Void] = [
     { try $0.append(rows([3, 1, 2, 1], [32, 12, 22, 13])) },
     { try $0.append(rows([7, 1], [70, 14])) },
+    { try $0.append([ints([8, 9, 8])]) },
     { table in
       try table.update(.update, choosing: { $0.all }) { snapshot in
         snapshot.columns[1] = try ints((0..<snapshot.rowCount).map { 100 + $0 })
@@ -163,6 +164,19 @@ import WeirTables
     #expect(try reader.exists(DatabaseTests.directory))
     #expect(throws: KernelError.self) { try reader.drop(DatabaseTests.directory) }
     #expect(try first.exists(DatabaseTests.directory))
+  }
+
+  /// A file that another process has removed is no damage to who only reads: what has taken its place is there.
+  @Test func aReaderGoesOnWithWhatIsThere() throws {
+    let memory = MemoryDisk()
+    let table = try DatabaseTests.make(on: memory)
+    let catalog = DatabaseCatalog(DatabaseHome("/home/weir", on: memory, isReadOnly: true))
+    let reader = try catalog.table("pt", in: try catalog.database(DatabaseTests.directory))
+    let view = try reader.partitions()
+    try table.update(.delete, choosing: { $0.all }) { snapshot in Array(0..<snapshot.rowCount - 1) }
+    let error = #expect(throws: KernelError.self) { try view.open(2).column(1) }
+    #expect(error?.isPassing == true)
+    #expect(try DatabaseTests.contents(reader) == DatabaseTests.contents(table))
   }
 
   /// However small the writes are, a partition has few files, and no file stays that nobody needs.

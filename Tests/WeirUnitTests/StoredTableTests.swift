@@ -50,6 +50,18 @@ import WeirTables
     { try $0.append(try rows(21...23, extra: true)) },
     { try $0.append(try rows(24...30, extra: true)) },
     { table in try table.update(.update) { $0.columns[1] = try column(.symbol, (0..<$0.rowCount).map { "new \($0 % 3)" }) } },
+    // A few values of what is in files, of what is in the log, and of texts.
+    { table in try table.update(.update) { $0.columns[0] = try $0.columns[0].replacing([0, $0.rowCount - 1], with: try numbers(.int, [7, 8])) } },
+    { try $0.append(try rows(40...41, extra: true)) },
+    { table in
+      try table.update(.update) {
+        $0.columns[2] = try $0.columns[2].replacing([1], with: try column(.string, ["another text"]))
+        $0.columns[1] = try $0.columns[1].replacing([$0.rowCount - 1, 2], with: try column(.symbol, ["a new symbol", "s1"]))
+      }
+    },
+    { table in try table.update(.update) { $0.columns[4] = try numbers(.long, (0..<$0.rowCount).map { -$0 }) } },
+    { table in try table.update(.update) { $0.columns[4] = try $0.columns[4].replacing([3], with: try numbers(.long, [33])) } },
+    { try $0.append(try rows(42...60, extra: true)) },
     { table in try table.update(.delete) { try $0.removeAllRows() } },
     { try $0.append(try rows(31...32, extra: true)) },
   ]

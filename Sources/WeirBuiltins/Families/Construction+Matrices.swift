@@ -55,6 +55,7 @@ extension StandardCatalog {
     Builtin("columnNames(X)", aliases: ["colNames"], summary: "The names of the columns of a table or matrix.", example: Example("columnNames(table(1 2 as id))", gives: "[\"id\"]")) {
       call in
       if let table = call[0].table { return .vector(try StringVector(table.snapshot.names)) }
+      if let table = call[0].segmentedTable { return .vector(try StringVector(try table.columnShape().names)) }
       guard let matrix = call[0].matrix else { throw call.expected(0, "a table or matrix") }
       return matrix.columnLabels.map { .vector($0.sharingHeader()) } ?? .void
     },

@@ -31,10 +31,14 @@ extension StandardCatalog {
       summary: "For each key the value becomes `function(value, parameter)`; a key that is not there gets the parameter, or `initFunc` of it.",
       example: Example("dictUpdate!(dict(`a`b, 1 1), add, `b`c, 4 5)", gives: "a->1\nb->5\nc->5"), body: dictUpdate),
     Builtin(
-      "erase!(mutable obj, key)", summary: "Removes members of a set, keys of a dictionary, or the rows of a table that fulfil a condition given as metacode.", example: Example("erase!(set(8 9 4), 8 9)", gives: "set(4)")
+      "erase!(mutable obj, [key])",
+      summary: "Removes members of a set, keys of a dictionary, or the rows of a table that fulfil a condition given as metacode; without one all rows.", example: Example("erase!(set(8 9 4), 8 9)", gives: "set(4)")
     ) { call in
       if call[0].isAnyTable {
-        try TableChanges.erase(call)
+        if let table = call[0].table { try TableRules.check(.erase, table) }
+        let condition = call.has(1) ? call[1].copy() : .missing
+        guard condition.isMissing || condition.isVoid || TableChange.isMetacode(condition) else { throw call.expected(1, "a condition as metacode") }
+        try TableChange.delete(call[0], where: condition, call.session)
         return call[0].copy()
       }
       let removed = try call.vectorOrScalar(1)

@@ -141,6 +141,7 @@ private enum Shape {
   static func of(_ value: borrowing Cell) throws -> (rows: Int, columns: Int) {
     if let matrix = value.matrix { return (matrix.rows, matrix.columns) }
     if let snapshot = value.table?.snapshot { return (snapshot.rowCount, snapshot.names.count) }
+    if let table = value.segmentedTable { return (try table.partitions().rowCount, try table.columnShape().names.count) }
     return (try size(value), 1)
   }
 }

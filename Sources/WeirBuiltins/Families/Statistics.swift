@@ -95,6 +95,7 @@ extension StandardCatalog {
     case .set: .int(call[0].set?.count ?? 0)
     case .dictionary: try Aggregate.count.whole([try call.dictionary(0).values], call.session.host.threads)
     case .vector, .pair: try Aggregate.count.whole([try PairAxis.column(call, 0)], call.session.host.threads)
+    case .resource: .int(try call[0].segmentedTable?.partitions().rowCount ?? 1)
     default: .int(call[0].isNull ? 0 : 1)
     }
   }

@@ -23,7 +23,7 @@ extension StandardCatalog {
       let table = try call.table(0)
       try table.addColumns(names) { index, rows in
         let empty = try emptyColumn(types.cell(at: index), rows: 0, call)
-        if empty.storage == .array { return try emptyColumn(types.cell(at: index), rows: rows, call) }
+        if empty.storage == .array { return try empty.gather([Int](repeating: -1, count: rows)) }
         return try Vector.nulls(empty.type, count: rows, scale: empty.scale)
       }
       return call[0].copy()
@@ -47,16 +47,12 @@ extension StandardCatalog {
     ) { call in
       try call[0].segmentedTable?.check(.replace(call.name))
       let names = try call.strings(1)
-      let column = try call.vector(2)
-      guard call[1].vector != nil else {
-        try call.table(0).replaceColumns(names, with: [column])
-        return call[0].copy()
-      }
-      guard let tuple = column as? AnyVector else { throw call.expected(2, "a tuple of columns") }
-      try call.table(0).replaceColumns(names, with: (0..<tuple.count).map { index in
-        guard let vector = tuple.cell(at: index).vector else { throw call.expected(2, "a tuple of columns") }
-        return vector
-      })
+      let columns = try replacements(call)
+      let table = try call.table(0)
+      let snapshot = table.snapshot
+      let replaced = names.compactMap { name in snapshot.columnIndex(name).map { snapshot.columns[$0] } }
+      guard !(columns + replaced).contains(where: { $0.type.isDecimal }) else { throw KernelError.unsupported("replaceColumn!: columns of DECIMAL cannot be replaced") }
+      try table.replaceColumns(names, with: columns)
       return call[0].copy()
     },
     Builtin(
@@ -68,6 +64,17 @@ extension StandardCatalog {
       return call[0].copy()
     },
   ]
+
+  /// One column for a single name, a tuple of them for several.
+  private static func replacements(_ call: borrowing Call) throws -> [Vector] {
+    let column = try call.vector(2)
+    guard call[1].vector != nil else { return [column] }
+    guard let tuple = column as? AnyVector else { throw call.expected(2, "a tuple of columns") }
+    return try (0..<tuple.count).map { index in
+      guard let vector = tuple.cell(at: index).vector else { throw call.expected(2, "a tuple of columns") }
+      return vector
+    }
+  }
 
   private static func rename(_ call: borrowing Call) throws -> Cell {
     if let table = call[0].segmentedTable {

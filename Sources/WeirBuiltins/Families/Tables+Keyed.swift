@@ -45,6 +45,7 @@ extension StandardCatalog {
       let isKeyGiven = call.has(0) && call[0].pair == nil && (call[0].stringValue != nil || call[0].elementType.isLiteral)
       let skipped = isKeyGiven ? (isLatest ? 2 : 1) : 0
       guard call.count > skipped else { throw KernelError.arguments("\(name): columns are expected") }
+      if kind.isIndexed, call[skipped].table?.kind.isStream == true { throw KernelError.unsupported("\(name): an indexed table cannot be made of a stream table") }
       let snapshot = try makeTable(call, from: skipped).snapshot
       if call[skipped].pair != nil, snapshot.rowCount > 0 { throw KernelError.value("The initial size of a keyed/indexed table must be 0.") }
       let key = isKeyGiven ? try call.strings(0) : Array(snapshot.names.prefix(1))

@@ -10,6 +10,17 @@ extension StandardCatalog {
       example: Example("streamTable(1 2 as id, 3 4 as v)", gives: "id v\n-- -\n1  3\n2  4"), wantsArgumentNames: true
     ) { call in .table(Table(try makeTable(call, from: 0).snapshot, kind: .stream)) },
     Builtin(
+      "setStreamTableTimestamp(streamTable, columnName)",
+      summary: "From now on the last column of a stream table gets the time at which its row was added, and rows come without it. It stays so.",
+      example: Example(
+        "t = streamTable(1:0, `id`received, [INT, TIMESTAMP])\nsetStreamTableTimestamp(t, `received)\ninsert into t values(7)\nexec id from t where received > 2020.01.01T00:00:00",
+        gives: "[7]")
+    ) { call in
+      let clock = call.session.host.clock
+      try call.table(0).stamp(try call.string(1)) { clock.localNanoseconds() }
+      return .missing
+    },
+    Builtin(
       "mvccTable(args...)",
       summary: "A table that many read and write at once: a reader sees the version that was there when it began. Of columns, of a table, or with `capacity:size`, names "
         + "and types, and behind them `path`, `tableName`, `defaultValues` and `allowNull`. With a path it is kept on disk, and every change is there when its statement ends.",
@@ -59,11 +70,16 @@ extension StandardCatalog {
   }
 
   private static func multiVersionTable(_ call: borrowing Call) throws -> Cell {
+    let isTyped = call.has(0) && call[0].pair != nil
+    if !isTyped { for index in 0..<call.count where call[index].matrix != nil || call[index].tuple != nil { throw call.expected(index, "a vector or a table") } }
     let snapshot = try makeTable(call, from: 0).snapshot
-    guard call.has(0), call[0].pair != nil else { return .table(Table(snapshot, kind: .multiVersion)) }
+    guard isTyped else { return .table(Table(snapshot, kind: .multiVersion)) }
     guard call.count <= MultiVersionArgument.most else { throw KernelError.arguments("mvccTable: expects at most \(MultiVersionArgument.most) arguments, got \(call.count)") }
     let filled = try withDefaults(snapshot, call)
     let rules = TableStore.Rules(withoutNulls: try columnsWithoutNull(snapshot, call), defaultValues: try defaultValues(snapshot, call) ?? [])
+    for (name, column) in zip(filled.names, filled.columns) where rules.withoutNulls.contains(name) && column.hasNull {
+      throw KernelError.value("The column \(name) does not allow NULL values.")
+    }
     guard given(call, MultiVersionArgument.path), try !call.string(MultiVersionArgument.path).isEmpty else {
       return .table(Table(filled, kind: .multiVersion, withoutNulls: rules.withoutNulls))
     }

@@ -11,12 +11,15 @@ extension StandardCatalog {
       example: Example("table(`a`b as sym, 1 2 as id)", gives: "sym id\n--- --\na   1 \nb   2 "), wantsArgumentNames: true
     ) { call in .table(try makeTable(call, from: 0)) },
     Builtin(
-      "tableInsert(mutable table, args...)", summary: "Adds rows to a table: another table, a tuple of columns or a row, a dictionary, or one argument per column; "
-        + "answers how many.",
+      "tableInsert(mutable table, args...)", summary: "Adds rows to a table, or to the one of that name: another table, a tuple of columns or a row, a dictionary, or one "
+        + "argument per column; answers how many are new.",
       example: Example("tableInsert(table(1 2 as id), 3 4 5)", gives: "3")
     ) { call in
-      if let segmented = call[0].segmentedTable { return .int(try segmented.append(try call.table(1).snapshot.columns)) }
-      return .int(try insert(call, into: try call.table(0)))
+      guard let name = call[0].stringValue else { return .int(try insert(call, into: call[0])) }
+      guard let named = call.session.globals.value(name) ?? call.session.shared.value(name), named.isAnyTable else {
+        throw KernelError(.name, "tableInsert: there is no table `\(name)`")
+      }
+      return .int(try insert(call, into: named))
     },
     Builtin(
       "schema(table)", summary: "The structure of a table: a dictionary whose `colDefs` is a table of names and types; of a partitioned table or a database also its scheme.",
@@ -54,6 +57,7 @@ extension StandardCatalog {
     guard call.has(first + 2) else { throw KernelError.arguments("\(call.name): the types of the columns are missing") }
     let size = try call[first].pair.map { try $0.elements.cell(at: 1).asInt64() } ?? 0
     guard size >= 0 else { throw call.invalid(first, "must not have a negative size") }
+    guard size <= Int64(Table.rowsMax) else { throw Table.tooManyRows }
     let names = try call.strings(first + 1)
     let types = try call.vectorOrScalar(first + 2)
     guard types.count == names.count else { throw KernelError.shape("\(call.name): \(names.count) names and \(types.count) types") }
@@ -67,9 +71,8 @@ extension StandardCatalog {
       throw KernelError.type("\(call.name): \(ValueDescription.short(designator)) is no data type")
     }
     guard TypeDesignator.isArray(designator) else { return try Vector.zeros(type, count: rows, scale: scale) }
-    let column = try ArrayVector(type, scale: scale)
-    for _ in 0..<rows { try column.append(.null(type, scale: scale)) }
-    return column
+    guard rows == 0 else { throw KernelError.value("\(call.name): the initial size must be 0 for a table with a column of array vectors") }
+    return try ArrayVector(type, scale: scale)
   }
 
   /// One column or several per argument; scalars fill the rows.
@@ -150,7 +153,9 @@ extension StandardCatalog {
 
   // MARK: tableInsert
 
-  private static func insert(_ call: borrowing Call, into table: Table) throws -> Int {
+  private static func insert(_ call: borrowing Call, into target: borrowing Cell) throws -> Int {
+    if let segmented = target.segmentedTable { return try segmented.append(try call.table(1).snapshot.columns) }
+    guard let table = target.table else { throw call.expected(0, "a table") }
     guard call.has(1) else { throw KernelError.arguments("tableInsert: rows are expected") }
     if call.count == 2 {
       if let other = call[1].table { return try table.appendRows(of: other.snapshot) }

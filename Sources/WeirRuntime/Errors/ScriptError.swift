@@ -20,6 +20,8 @@ package struct ScriptError: Error, Sendable {
   package var notes: [Note] = []
   /// What to write instead.
   package var hint: String?
+  /// As of `KernelError`.
+  package var isPassing = false
 
   package init(_ kind: Kind, _ text: String, at span: SourceSpan, hint: String? = nil) {
     self.kind = kind
@@ -37,7 +39,9 @@ package struct ScriptError: Error, Sendable {
     case let error as ScriptError:
       self = error
       if error.span == .none { self.span = span }
-    case let error as KernelError: self.init(Kind(rawValue: error.kind.rawValue) ?? .value, error.text, at: span)
+    case let error as KernelError:
+      self.init(Kind(rawValue: error.kind.rawValue) ?? .value, error.text, at: span)
+      isPassing = error.isPassing
     case let error as SyntaxError:
       self.init(.syntax, error.message, at: error.span, hint: error.hint)
       notes = error.notes.map { Note(text: $0.message, span: $0.span) }

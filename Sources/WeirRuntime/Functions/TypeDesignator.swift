@@ -15,8 +15,7 @@ package enum TypeDesignator {
   /// The element type that `value` names, or nil. For an array type its element type; see `isArray`.
   package static func read(_ value: borrowing Cell) -> (type: ElementType, scale: Int)? {
     if let name = value.stringValue {
-      let base = name.hasSuffix("[]") ? String(name.dropLast(2)) : name
-      return ElementType(named: base.uppercased()).map { ($0, 0) }
+      return read(name.hasSuffix("[]") ? name.dropLast(2) : name[...])
     }
     if let function = value.function { return ElementType(named: function.name.uppercased()).map { ($0, 0) } }
     guard value.isScalar, value.elementType.category == .integral, !value.isNull else { return nil }
@@ -24,6 +23,15 @@ package enum TypeDesignator {
     guard number >= 0, let type = ElementType(rawValue: UInt8(truncatingIfNeeded: number & 63)) else { return nil }
     let scale = number >> scaleShift
     return scale <= (type.isDecimal ? DecimalScale.max(type) : 0) ? (type, scale) : nil
+  }
+
+  /// `INT`, `DECIMAL32(2)`
+  private static func read(_ name: Substring) -> (type: ElementType, scale: Int)? {
+    let parts = name.split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let type = ElementType(named: parts[0].uppercased()) else { return nil }
+    guard parts.count == 2 else { return (type, 0) }
+    guard type.isDecimal, parts[1].hasSuffix(")"), let scale = Int(parts[1].dropLast()), (0...DecimalScale.max(type)).contains(scale) else { return nil }
+    return (type, scale)
   }
 
   package static func isArray(_ value: borrowing Cell) -> Bool {

@@ -90,8 +90,18 @@ extension [String: Node] {
   }
 }
 
+/// A statement about databases and tables on disk. What is wrong with it is told at its place.
+class CatalogAction: Action {
+  func carryOut(_ frame: Frame, _ databases: DatabaseCatalog) throws {}
+
+  final override func run(_ frame: Frame) throws -> Completion {
+    do { try carryOut(frame, frame.session.databases) } catch { throw placed(error) }
+    return .normal
+  }
+}
+
 /// `create database "dfs://x" partitioned by VALUE(…), HASH([INT, 4])`
-final class CreateDatabaseAction: Action {
+final class CreateDatabaseAction: CatalogAction {
   typealias Level = (kind: PartitionScheme.Kind, scheme: Node)
 
   let directory: String
@@ -107,26 +117,22 @@ final class CreateDatabaseAction: Action {
     super.init(span: span)
   }
 
-  override func run(_ frame: Frame) throws -> Completion {
-    do {
-      let databases = frame.session.databases
-      if try databases.exists(directory) {
-        if ifNotExists { return .normal }
-        throw KernelError(.name, "The database \(directory) already exists.")
-      }
-      let schemes = try levels.map { level in
-        let value = try level.scheme.eval(frame)
-        guard let scheme = value.vector else { throw ScriptError(.type, "a scheme is a vector or tuple, got \(ValueDescription.short(value))", at: level.scheme.span) }
-        return try PartitionScheme(level.kind, scheme.sharingHeader())
-      }
-      _ = try databases.make(directory, levels: schemes, engine: try options.text("engine", frame), atomicity: try options.text("atomic", frame))
-    } catch { throw placed(error) }
-    return .normal
+  override func carryOut(_ frame: Frame, _ databases: DatabaseCatalog) throws {
+    if try databases.exists(directory) {
+      if ifNotExists { return }
+      throw KernelError(.name, "The database \(directory) already exists.")
+    }
+    let schemes = try levels.map { level in
+      let value = try level.scheme.eval(frame)
+      guard let scheme = value.vector else { throw ScriptError(.type, "a scheme is a vector or tuple, got \(ValueDescription.short(value))", at: level.scheme.span) }
+      return try PartitionScheme(level.kind, scheme.sharingHeader())
+    }
+    _ = try databases.make(directory, levels: schemes, engine: try options.text("engine", frame), atomicity: try options.text("atomic", frame))
   }
 }
 
 /// `create table "dfs://x"."t" (…) partitioned by …`
-final class CreateDatabaseTableAction: Action {
+final class CreateDatabaseTableAction: CatalogAction {
   let directory: String
   let name: String
   let columns: [TableColumnType]
@@ -148,18 +154,14 @@ final class CreateDatabaseTableAction: Action {
     super.init(span: span)
   }
 
-  override func run(_ frame: Frame) throws -> Completion {
-    do {
-      let databases = frame.session.databases
-      let database = try databases.database(directory)
-      if ifNotExists, database.tableNames.contains(name) { return .normal }
-      let shape = try TableSnapshot(names: columns.map(\.name), columns: try columns.map { try $0.nulls(0) })
-      let definition = try TableDefinition(
-        shape: shape, partitionColumns: partitionColumns, sortColumns: try options.texts("sortColumns", frame) ?? [], duplicates: try duplicates(frame),
-        comment: try options.text("comment", frame) ?? "", columnComments: try comments.map { try $0.map { try $0.eval(frame).text } ?? "" })
-      _ = try databases.makeTable(name, definition, in: database)
-    } catch { throw placed(error) }
-    return .normal
+  override func carryOut(_ frame: Frame, _ databases: DatabaseCatalog) throws {
+    let database = try databases.database(directory)
+    if ifNotExists, database.tableNames.contains(name) { return }
+    let shape = try TableSnapshot(names: columns.map(\.name), columns: try columns.map { try $0.nulls(0) })
+    let definition = try TableDefinition(
+      shape: shape, partitionColumns: partitionColumns, sortColumns: try options.texts("sortColumns", frame) ?? [], duplicates: try duplicates(frame),
+      comment: try options.text("comment", frame) ?? "", columnComments: try comments.map { try $0.map { try $0.eval(frame).text } ?? "" })
+    _ = try databases.makeTable(name, definition, in: database)
   }
 
   private func duplicates(_ frame: Frame) throws -> DuplicatePolicy {
@@ -170,7 +172,7 @@ final class CreateDatabaseTableAction: Action {
 }
 
 /// `drop database [if exists] "dfs://x"`, `drop table [if exists] "dfs://x"."t"`
-final class DropStoredAction: Action {
+final class DropStoredAction: CatalogAction {
   let names: [(directory: String, table: String?)]
   let ifExists: Bool
 
@@ -180,19 +182,15 @@ final class DropStoredAction: Action {
     super.init(span: span)
   }
 
-  override func run(_ frame: Frame) throws -> Completion {
-    do {
-      let databases = frame.session.databases
-      for (directory, table) in names {
-        if ifExists, try !databases.exists(directory) { continue }
-        guard let table else {
-          try databases.drop(directory)
-          continue
-        }
-        let database = try databases.database(directory)
-        if !ifExists || database.tableNames.contains(table) { try databases.dropTable(table, in: database) }
+  override func carryOut(_ frame: Frame, _ databases: DatabaseCatalog) throws {
+    for (directory, table) in names {
+      if ifExists, try !databases.exists(directory) { continue }
+      guard let table else {
+        try databases.drop(directory)
+        continue
       }
-    } catch { throw placed(error) }
-    return .normal
+      let database = try databases.database(directory)
+      if !ifExists || database.tableNames.contains(table) { try databases.dropTable(table, in: database) }
+    }
   }
 }

@@ -130,7 +130,7 @@ final class JoinCallNode: Node {
   }
 
   override func eval(_ frame: Frame) throws -> Cell {
-    do { return .table(try join.rows(frame, scope).table()) } catch { throw placed(error) }
+    do { return .table(try QuerySource.join(join).rows(frame, scope).table()) } catch { throw placed(error) }
   }
 }
 

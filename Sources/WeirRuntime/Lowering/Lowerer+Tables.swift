@@ -111,6 +111,10 @@ final class AlterTableAction: Action {
       do { try change(stored) } catch { throw placed(error) }
       return .normal
     }
+    if let partitioned = value.partitionedTable {
+      do { try change(partitioned) } catch { throw placed(error) }
+      return .normal
+    }
     guard let table = value.table else { throw ScriptError(.type, "`alter table` changes a table, got \(ValueDescription.short(value))", at: self.table.span) }
     do {
       for change in changes {
@@ -122,6 +126,16 @@ final class AlterTableAction: Action {
       }
     } catch { throw placed(error) }
     return .normal
+  }
+
+  private func change(_ table: PartitionedTable) throws {
+    for change in changes {
+      switch change {
+      case .add: try table.check(.addColumn)
+      case .drop(let names): try table.dropColumns(names, by: "dropColumns!")
+      case .rename(let old, let new): try table.rename([(old: old, new: new)])
+      }
+    }
   }
 
   private func change(_ table: DatabaseTable) throws {

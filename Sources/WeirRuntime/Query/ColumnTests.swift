@@ -8,13 +8,13 @@ struct ColumnTests {
     case equal(Vector)
     /// `c in x`
     case isIn(Vector)
-    /// Between two values, either of which may be missing. That one of them is left out by `<` the condition itself says.
-    case range(low: Vector?, high: Vector?)
+    /// Between two values, either of which may be missing; `isOpen` when the values themselves are left out.
+    case range(low: Vector?, high: Vector?, isOpen: Bool)
   }
 
   /// A column that is tested, by itself or through a function whose values ascend with those of the column.
   struct Target {
-    let column: Int
+    var column: Int
     var function: BuiltinFunction?
   }
 
@@ -57,7 +57,7 @@ struct ColumnTests {
     case .comparisons(let first, let links) where links.count == 1: return comparison(links[0].comparison, first, links[0].operand)
     case .between(let value, let low, let high):
       guard let target = target(value), let low = scalar(low), let high = scalar(high) else { return nil }
-      return (target, .range(low: low, high: high))
+      return (target, .range(low: low, high: high, isOpen: false))
     default:
       guard let call = PlainCall(expression), call.arguments.count == 2, let target = target(call.arguments[0]) else { return nil }
       switch call.name {
@@ -79,8 +79,8 @@ struct ColumnTests {
   private static func test(_ operation: BinaryOperator, _ value: Vector) -> Test? {
     switch operation {
     case .equal: .equal(value)
-    case .less, .lessOrEqual: .range(low: nil, high: value)
-    case .greater, .greaterOrEqual: .range(low: value, high: nil)
+    case .less, .lessOrEqual: .range(low: nil, high: value, isOpen: operation == .less)
+    case .greater, .greaterOrEqual: .range(low: value, high: nil, isOpen: operation == .greater)
     default: nil
     }
   }
@@ -137,7 +137,7 @@ struct ColumnTests {
   private func borders(_ expression: Expression) -> Test? {
     withValue(expression) { value -> Test? in
       guard let pair = value.pair?.elements, !pair.isNull(at: 0), !pair.isNull(at: 1) else { return nil }
-      return .range(low: pair.slice(0, 1), high: pair.slice(1, 1))
+      return .range(low: pair.slice(0, 1), high: pair.slice(1, 1), isOpen: false)
     } ?? nil
   }
 

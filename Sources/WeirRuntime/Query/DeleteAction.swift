@@ -22,6 +22,8 @@ final class DeleteAction: Action {
   override func run(_ frame: Frame) throws -> Completion {
     let value = try self.table.eval(frame)
     do {
+      try source?.requireFirst(value, of: "delete", frame)
+      try source?.requireEqualOrLeftJoin()
       if let segmented = value.segmentedTable {
         try delete(from: segmented, frame)
         return .normal

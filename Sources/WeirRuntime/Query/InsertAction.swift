@@ -74,7 +74,7 @@ final class InsertAction: Action {
     guard columns.count == group.count else { throw KernelError.shape("\(columns.count) columns are named, \(group.count) values are given") }
     let all = AnyVector(capacity: snapshot.names.count)
     let places = try places(in: snapshot)
-    for index in snapshot.names.indices { all.push(places[index].map { group.cell(at: $0) } ?? .null(snapshot.columns[index].type, scale: snapshot.columns[index].scale)) }
+    for index in snapshot.names.indices where places[index] != nil || !snapshot.isStamped(index) { all.push(places[index].map { group.cell(at: $0) } ?? .null(snapshot.columns[index].type, scale: snapshot.columns[index].scale)) }
     return all
   }
 
@@ -96,6 +96,9 @@ final class InsertAction: Action {
     guard !columns.isEmpty else { return rows }
     let snapshot = try table.columnShape()
     guard columns.count == rows.count else { throw KernelError.shape("\(columns.count) columns are named, \(rows.count) values are given") }
-    return try zip(try places(in: snapshot), snapshot.columns).map { place, column in try place.map { rows[$0] } ?? nulls(column.type, column.scale) }
+    let places = try places(in: snapshot)
+    return try snapshot.columns.indices.filter { places[$0] != nil || !snapshot.isStamped($0) }.map { index in
+      try places[index].map { rows[$0] } ?? nulls(snapshot.columns[index].type, snapshot.columns[index].scale)
+    }
   }
 }

@@ -9,13 +9,19 @@ enum PartitionPruning {
     let rows = SourceRows(view.shape, name: name)
     let binder = QueryBinder(session: frame.session, scope: scope, columns: rows.queryColumns)
     guard let tests = ColumnTests(conditions, binder, frame) else { return view.all }
+    return try partitions(view, tests.conjuncts.compactMap(\.test), frame.session)
+  }
+
+  /// - Parameter tests: of columns by their place in the view; all of them hold for every row of the result.
+  static func partitions(_ view: any PartitionView, _ tests: [PreparedSource.Test], _ session: SessionContext) throws -> [Int] {
+    guard !tests.isEmpty else { return view.all }
     var left = view.all
     for (index, level) in view.levels.enumerated() {
       guard let column = view.shape.columnIndex(level.column) else { continue }
       let type = view.shape.columns[column].type
       var places: Set<Int>?
-      for conjunct in tests.conjuncts {
-        guard let test = conjunct.test, test.target.column == column, let chosen = try LevelPruning(level.scheme, type, frame.session).places(test) else { continue }
+      for test in tests where test.target.column == column {
+        guard let chosen = try LevelPruning(level.scheme, type, session).places(test) else { continue }
         places = places?.intersection(chosen) ?? Set(chosen)
       }
       if let places { left = left.filter { places.contains(view.place(of: $0, at: index)) } }
@@ -45,21 +51,34 @@ private struct LevelPruning {
     guard test.target.function == nil, isComparable(test.test) else { return placesByMoments(test) }
     switch test.test {
     case .equal(let values), .isIn(let values): return try scheme.partitions(of: values).filter { $0 >= 0 }
-    case .range(let low, let high): return try scheme.partitions(from: low, to: high)
+    case .range(let low, let high, let isOpen):
+      // The scheme sees a moment as the day that it lies in, of which the others may be in reach.
+      guard !isOpen || isExact else { return try placesByMoments(test) ?? scheme.partitions(from: low, to: high, isOpen: false) }
+      return try scheme.partitions(from: low, to: high, isOpen: isOpen)
     }
   }
+
+  /// Whether different values of the column are different to the scheme.
+  private var isExact: Bool { scheme.type == type || scheme.type.isLiteral && type.isLiteral || scheme.type.category == .integral && type.category == .integral }
 
   /// Whether the scheme sees the values as the column's comparison does.
   private func isComparable(_ test: ColumnTests.Test) -> Bool {
     switch test {
     case .equal(let values), .isIn(let values): isComparable(values)
-    case .range(let low, let high): [low, high].allSatisfy { $0.map(isComparable) ?? true }
+    case .range(let low, let high, _): [low, high].allSatisfy { $0.map(isComparable) ?? true }
     }
   }
 
   private func isComparable(_ values: Vector) -> Bool {
     if values.type.isLiteral || type.isLiteral { return values.type.isLiteral && type.isLiteral }
-    return values.type == type || values.type.category == .integral && type.category == .integral
+    return values.type == type || values.type.category == .integral && type.category == .integral && holdsAll(values)
+  }
+
+  /// Whether the type of the scheme has all of these whole numbers.
+  private func holdsAll(_ values: Vector) -> Bool {
+    if values.storage.width <= scheme.type.storage.width { return true }
+    let bits = Int64(scheme.type.storage.width * 8 - 1)
+    return (0..<values.count).allSatisfy { [0, -1].contains(values.cell(at: $0).rawInteger >> bits) }
   }
 
   // MARK: Moments
@@ -75,9 +94,9 @@ private struct LevelPruning {
       case .equal(let values), .isIn(let values):
         guard values.count <= LevelPruning.listMax else { return nil }
         var places: Set<Int> = []
-        for index in 0..<values.count { places.formUnion(try reached(low, high, from: values.slice(index, 1), to: values.slice(index, 1))) }
+        for index in 0..<values.count { places.formUnion(try reached(low, high, from: values.slice(index, 1), to: values.slice(index, 1), isOpen: false)) }
         return places.sorted()
-      case .range(let first, let last): return try reached(low, high, from: first, to: last)
+      case .range(let first, let last, let isOpen): return try reached(low, high, from: first, to: last, isOpen: isOpen)
       }
     } catch {
       // What cannot be compared the query itself will say.
@@ -91,10 +110,10 @@ private struct LevelPruning {
   }
 
   /// The places whose values reach into a range, either side of which may be open.
-  private func reached(_ low: borrowing Cell, _ high: borrowing Cell, from first: Vector?, to last: Vector?) throws -> [Int] {
+  private func reached(_ low: borrowing Cell, _ high: borrowing Cell, from first: Vector?, to last: Vector?, isOpen: Bool) throws -> [Int] {
     var isLeft = [Bool](repeating: true, count: scheme.count)
-    if let first { try keep(&isLeft, OperatorKernel.apply(.greaterOrEqual, high, first.cell(at: 0))) }
-    if let last { try keep(&isLeft, OperatorKernel.apply(.lessOrEqual, low, last.cell(at: 0))) }
+    if let first { try keep(&isLeft, OperatorKernel.apply(isOpen ? .greater : .greaterOrEqual, high, first.cell(at: 0))) }
+    if let last { try keep(&isLeft, OperatorKernel.apply(isOpen ? .less : .lessOrEqual, low, last.cell(at: 0))) }
     return isLeft.indices.filter { isLeft[$0] }
   }
 

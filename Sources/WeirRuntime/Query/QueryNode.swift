@@ -62,6 +62,10 @@ final class QueryNode: Node {
   }
 
   private func result(_ frame: Frame, from table: borrowing Cell) throws -> QueryResult {
+    try KernelError.rereading { error in (error as? KernelError)?.isPassing ?? (error as? ScriptError)?.isPassing ?? false } _: { try resultAtOnce(frame, from: table) }
+  }
+
+  private func resultAtOnce(_ frame: Frame, from table: borrowing Cell) throws -> QueryResult {
     switch try source?.open(frame, scope, where: statement.conditions, from: table) ?? .rows(.none) {
     case .segments(let segments) where outer == nil: return try SegmentExecution(statement, segments, frame, scope).run()
     case .segments(let segments): return try run(on: segments.rows(), frame)

@@ -29,17 +29,17 @@ indirect enum QuerySource {
       let opened = try found(frame, scope, where: conditions, from: table)
       switch opened {
       case .rows(let rows): profile.add(rows: rows.rowCount)
-      case .segments(let segments):
-        profile.add(rows: segments.chosen.reduce(0) { $0 + segments.view.rowCount(of: $1) })
-        profile.note("\(segments.chosen.count) of \(segments.view.count) partitions")
+      case .segments(let segments): segments.describe(in: profile)
       }
       return opened
     }
   }
 
+  static func stepName(_ table: String?) -> String { "from \(table ?? "a table")" }
+
   private var stepName: String {
     switch self {
-    case .table(_, let name): "from \(name ?? "a table")"
+    case .table(_, let name): QuerySource.stepName(name)
     case .join(let join): join.method == .cross ? "cross join" : "join \(join.method.rawValue)"
     }
   }
@@ -49,19 +49,61 @@ indirect enum QuerySource {
     case .table(let node, let name):
       let value = table.isMissing ? try node.eval(frame) : table.copy()
       do {
-        guard let table = value.table else {
-          guard let segmented = value.segmentedTable else { throw QuerySource.noTable(value, at: node.span) }
-          return .segments(try SegmentSource(segmented, name: name, where: conditions, frame, scope))
-        }
-        if table.kind == .cached { try CachedRows.refresh(table, in: frame.session) }
-        let snapshot = try table.snapshotForQuery()
-        var rows = SourceRows(snapshot, name: name)
-        if table.kind.overwrites { rows.keyed = KeyedRows(table: table, snapshot: snapshot) }
-        return .rows(rows)
+        guard let segmented = value.segmentedTable else { return .rows(try QuerySource.rows(value, name, at: node.span, frame)) }
+        return .segments(try SegmentSource(segmented, name: name, where: conditions, frame, scope))
       } catch { throw ScriptError(error, at: node.span) }
     case .join(let join):
-      do { return .rows(try join.rows(frame, scope)) } catch { throw ScriptError(error, at: join.span) }
+      do { return .rows(try prepared(frame).rows(where: conditions, frame, scope)) } catch { throw ScriptError(error, at: join.span) }
     }
+  }
+
+  private static func rows(_ value: borrowing Cell, _ name: String?, at span: SourceSpan, _ frame: Frame) throws -> SourceRows {
+    guard let table = value.table else { throw noTable(value, at: span) }
+    if table.kind == .cached { try CachedRows.refresh(table, in: frame.session) }
+    let snapshot = try table.snapshotForQuery()
+    var rows = SourceRows(snapshot, name: name)
+    if table.kind.overwrites { rows.keyed = KeyedRows(table: table, snapshot: snapshot) }
+    return rows
+  }
+
+  private func prepared(_ frame: Frame) throws -> PreparedSource {
+    switch self {
+    case .table(let node, let name):
+      let value = try node.eval(frame)
+      do {
+        if let segmented = value.segmentedTable { return .segments(try segmented.partitions(), name: name) }
+        guard let profile = frame.session.profile else { return .rows(try QuerySource.rows(value, name, at: node.span, frame)) }
+        return try profile.run(stepName) {
+          let rows = try QuerySource.rows(value, name, at: node.span, frame)
+          profile.add(rows: rows.rowCount)
+          return .rows(rows)
+        }
+      } catch { throw ScriptError(error, at: node.span) }
+    case .join(let join):
+      do { return .join(join, try join.left.prepared(frame), try join.right.prepared(frame)) } catch { throw ScriptError(error, at: join.span) }
+    }
+  }
+
+  /// The table whose rows come first in a join.
+  private var first: Node {
+    switch self {
+    case .table(let node, _): node
+    case .join(let join): join.left.first
+    }
+  }
+
+  /// - Throws: `.value` when the rows of the source are not those of `table` first: what is found could not be told to belong to its rows.
+  func requireFirst(_ table: borrowing Cell, of statement: String, _ frame: Frame) throws {
+    let value = try first.eval(frame)
+    let isSame = table.table.map { $0 === value.table } ?? (value.segmentedTable.map { $0 === table.segmentedTable } ?? false)
+    guard isSame else { throw ScriptError(.value, "the first table of the join must be the one that `\(statement)` changes", at: first.span) }
+  }
+
+  /// - Throws: `.unsupported` for a join by which no rows are deleted.
+  func requireEqualOrLeftJoin() throws {
+    guard case .join(let join) = self else { return }
+    guard join.method == .equal || join.method == .left else { throw ScriptError(.unsupported, "`delete` finds rows by ej and lj only", at: join.span) }
+    try join.left.requireEqualOrLeftJoin()
   }
 
   /// - Throws: `.type` for what is no table.
@@ -121,20 +163,21 @@ final class JoinSource {
     self.span = span
   }
 
-  func rows(_ frame: Frame, _ scope: Scope) throws -> SourceRows {
-    var join = TableJoin(method: method, left: try left.rows(frame, scope), right: try right.rows(frame, scope), session: frame.session)
+  /// The rows of both sides that belong together.
+  func joined(_ left: SourceRows, _ right: SourceRows, _ frame: Frame, _ scope: Scope) throws -> SourceRows {
+    var join = TableJoin(method: method, left: left, right: right, session: frame.session)
     var result: SourceRows
     if let window {
       result = try WindowJoinExecution(window, join, frame, scope).rows()
     } else {
       switch condition {
       case .none: result = try join.rows()
-      case .using(let names):
-        try join.match(names, nil)
+      case .using:
+        try match(&join, frame)
         result = try join.rows()
       case .on(let expression): result = try JoinConditionExecution(join, frame, scope).rows(on: expression)
-      case .columns(let leftNames, let rightNames, let leftFilter, let rightFilter):
-        if let leftNames { try join.match(try JoinSource.names(leftNames, frame) ?? [], try rightNames.flatMap { try JoinSource.names($0, frame) }) }
+      case .columns(_, _, let leftFilter, let rightFilter):
+        try match(&join, frame)
         join.leftMask = try leftFilter.map { try JoinConditionExecution(join, frame, scope).mask($0, of: join.left) }
         join.rightMask = try rightFilter.map { try JoinConditionExecution(join, frame, scope).mask($0, of: join.right) }
         result = try join.rows()
@@ -142,6 +185,15 @@ final class JoinSource {
     }
     if let alias { result.qualify(alias) }
     return result
+  }
+
+  /// Finds the key columns that are named.
+  func match(_ join: inout TableJoin, _ frame: Frame) throws {
+    switch condition {
+    case .using(let names): try join.match(names, nil)
+    case .columns(let left?, let right, _, _): try join.match(try JoinSource.names(left, frame) ?? [], try right.flatMap { try JoinSource.names($0, frame) })
+    case .none, .on, .columns: break
+    }
   }
 
   /// A string or several; nil for NULL.

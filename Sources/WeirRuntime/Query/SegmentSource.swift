@@ -16,6 +16,21 @@ struct SegmentSource {
     frame.session.access?.partitionsTotal = view.count
   }
 
+  /// One of several tables of a query.
+  init(_ view: any PartitionView, name: String?, _ tests: [PreparedSource.Test], _ session: SessionContext) throws {
+    self.view = view
+    self.name = name
+    chosen = try PartitionPruning.partitions(view, tests, session)
+    session.access?.partitionsScanned += chosen.count
+    session.access?.partitionsTotal += view.count
+  }
+
+  /// How much of the table is read.
+  func describe(in profile: QueryProfile) {
+    profile.add(rows: chosen.reduce(0) { $0 + view.rowCount(of: $1) })
+    profile.note("\(chosen.count) of \(view.count) partitions")
+  }
+
   /// All partitions.
   init(_ view: any PartitionView, name: String?) {
     self.view = view

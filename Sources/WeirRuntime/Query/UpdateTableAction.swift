@@ -25,6 +25,7 @@ final class UpdateTableAction: Action {
     let value = try self.table.eval(frame)
     do {
       let names = try statement.settings.map { try UpdateTableAction.columnName($0.column) }
+      try source?.requireFirst(value, of: "update", frame)
       if let segmented = value.segmentedTable {
         try update(segmented, names, frame)
         return .normal
@@ -32,7 +33,7 @@ final class UpdateTableAction: Action {
       guard let table = value.table else { throw ScriptError(.type, "`update` changes a table, got \(ValueDescription.short(value))", at: self.table.span) }
       try table.update(UpdateTableAction.operation(names, table.snapshot)) { snapshot in
         try Table.requireNoKey(names, in: snapshot)
-        try change(&snapshot, table.kind.overwrites ? table : nil, frame)
+        try change(&snapshot, table.kind.overwrites ? table : nil, source == nil ? .sameLengths : .refused, frame)
       }
     } catch { throw placed(error) }
     return .normal
@@ -58,8 +59,9 @@ final class UpdateTableAction: Action {
       return try PartitionPruning.partitions(view, self.statement.conditions, frame, self.scope, name: self.qualifier)
     }
     frame.session.matchedRowCount = 0
+    let lists: ListRule = table is PartitionedTable ? .refused : .free
     try table.update(operation, choosing: choose) { snapshot in
-      try change(&snapshot, nil, frame)
+      try change(&snapshot, nil, lists, frame)
       return nil
     }
   }
@@ -77,23 +79,53 @@ final class UpdateTableAction: Action {
   }
 
   /// - Parameter keyed: the table, when it has a key by which its rows can be found.
-  private func change(_ snapshot: inout TableSnapshot, _ keyed: Table?, _ frame: Frame) throws {
+  private func change(_ snapshot: inout TableSnapshot, _ keyed: Table?, _ lists: ListRule, _ frame: Frame) throws {
     var rows = try source?.rows(frame, scope) ?? SourceRows(snapshot, name: qualifier)
     if source == nil { rows.keyed = keyed.map { KeyedRows(table: $0, snapshot: snapshot) } }
-    let (columns, positions) = try computed(rows, frame)
+    let (columns, positions) = try computed(rows, snapshot, frame)
     frame.session.matchedRowCount = positions?.count ?? snapshot.rowCount
-    for (setting, column) in zip(statement.settings, columns) { try store(column, positions, setting, &snapshot) }
+    for (setting, column) in zip(statement.settings, columns) { try store(column, positions, setting, lists, &snapshot) }
+  }
+
+  /// What may become of a column whose elements are lists.
+  private enum ListRule {
+    /// On disk.
+    case free
+    /// In memory: each row keeps as many elements as it has.
+    case sameLengths
+    /// In memory, through a join or in partitions.
+    case refused
+
+    /// - Throws: `.unsupported` for a change of lists that this does not allow.
+    func check(_ values: Vector, _ column: ArrayVector, _ positions: [Int]?, _ name: String) throws {
+      if case .free = self { return }
+      let count = positions?.count ?? column.count
+      let isAllowed: Bool
+      if case .sameLengths = self {
+        isAllowed = values.count == count && (0..<count).allSatisfy { place in
+          let row = positions?[place] ?? place
+          return column.isNull(at: row) || values.length(at: place) == column.length(at: row)
+        }
+      } else {
+        isAllowed = count == 0
+      }
+      guard isAllowed else { throw KernelError.unsupported("Failed to update column: \(name)") }
+    }
   }
 
   /// The values of each setting, and the rows of the table that they belong to; nil for all rows in order.
-  private func computed(_ source: SourceRows, _ frame: Frame) throws -> ([Vector], [Int]?) {
+  private func computed(_ source: SourceRows, _ snapshot: TableSnapshot, _ frame: Frame) throws -> ([Vector], [Int]?) {
     var query = SelectStatement(span: span)
     query.conditions = statement.conditions
     query.items = statement.settings.map { SelectItem(expression: $0.value, span: $0.value.span) }
     guard let grouping = statement.grouping else {
       let execution = QueryExecution(query, source, frame, scope)
       try execution.filterSource(query.conditions)
-      return (try query.items.map { try values($0.expression, execution) }, execution.rows.parts[0])
+      let columns = try statement.settings.map { setting in
+        let holdsLists = try snapshot.columnIndex(UpdateTableAction.columnName(setting.column)).map { snapshot.columns[$0].storage == .array } ?? false
+        return try values(setting.value, execution, isForLists: holdsLists)
+      }
+      return (columns, execution.rows.parts[0])
     }
     guard grouping.kind == .context else { throw ScriptError(.syntax, "`update` can be grouped with `context by` only", at: grouping.span) }
     query.grouping = [grouping]
@@ -112,17 +144,21 @@ final class UpdateTableAction: Action {
   /// No script can name a column like this.
   private static let rowColumn = "\u{0}row"
 
-  private func values(_ expression: Expression, _ execution: QueryExecution) throws -> Vector {
-    let value = try execution.evaluate(try execution.binder.bind(expression))
+  /// - Parameter isForLists: the elements of the column are lists, so that a plain vector that no column has a part in is one of them.
+  private func values(_ expression: Expression, _ execution: QueryExecution, isForLists: Bool) throws -> Vector {
+    let bound = try execution.binder.bind(expression)
+    let value = try execution.evaluate(bound)
     let count = execution.rows.rowCount
     switch try ItemValue.content(value, expression.span) {
+    case .vector(let vector) where isForLists && !vector.storage.isNested && bound.columns.isEmpty:
+      return try ArrayVector(offsets: [0, vector.count], values: vector.sharingHeader()).gather([Int](repeating: 0, count: count))
     case .vector(let vector) where vector.count == count: return vector
     case .vector(let vector) where vector.count != 1: throw ScriptError(.shape, "\(vector.count) values for \(count) rows", at: expression.span)
     case .vector(let single), .scalar(let single): return try single.repeatedRuns([0, count])
     }
   }
 
-  private func store(_ values: Vector, _ positions: [Int]?, _ setting: UpdateStatement.Setting, _ snapshot: inout TableSnapshot) throws {
+  private func store(_ values: Vector, _ positions: [Int]?, _ setting: UpdateStatement.Setting, _ lists: ListRule, _ snapshot: inout TableSnapshot) throws {
     let name = try UpdateTableAction.columnName(setting.column)
     do {
       guard let index = snapshot.columnIndex(name) else {
@@ -133,7 +169,9 @@ final class UpdateTableAction: Action {
         snapshot.columns.append(added)
         return
       }
-      snapshot.columns[index] = try UpdateTableAction.updated(snapshot.columns[index], values, positions)
+      let column = snapshot.columns[index]
+      if let column = column as? ArrayVector { try lists.check(values, column, positions, snapshot.names[index]) }
+      snapshot.columns[index] = try Table.converting(values, to: column, named: snapshot.names[index]) { try UpdateTableAction.updated(column, values, positions) }
     } catch { throw ScriptError(error, at: setting.value.span) }
   }
 
@@ -169,5 +207,13 @@ final class UpdateTableAction: Action {
     case .constant(.string(let literal)): return literal.text
     default: throw ScriptError(.syntax, "a column's name is expected", at: expression.span)
     }
+  }
+}
+
+extension Vector {
+  /// How many elements the list in a row has; one for a row that is no list.
+  fileprivate func length(at row: Int) -> Int {
+    if let lists = self as? ArrayVector { return lists.offsets[row + 1] - lists.offsets[row] }
+    return storage == .any ? cell(at: row).vector?.count ?? 1 : 1
   }
 }

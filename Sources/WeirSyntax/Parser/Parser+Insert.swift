@@ -49,19 +49,45 @@ extension Parser {
   }
 
   /// grammar: insertTarget
+  ///
+  /// grammar: insertCall
   private mutating func parseInsertTarget() throws(SyntaxError) -> InsertStatement.Target {
-    let table = try parseInsertTable()
+    var table = try parseInsertTable()
     var columns: [Identifier] = []
     if isAt(.leftParenthesis) { columns = try parseIdentifierList("a column's name") }
+    if let split = Parser.columnsBehindCall(table) { (table, columns) = split }
     let subtable = isAt(.using) ? try parseSubtableClause() : nil
     if isAt(.leftParenthesis), isColumnList(0) { columns = try parseIdentifierList("a column's name") }
     let rows = try parseInsertRows()
     return InsertStatement.Target(table: table, subtable: subtable, columns: columns, rows: rows)
   }
 
+  /// Whether what stands here is a function and its arguments, which look like columns where all of them are names or texts.
+  private func isCallOfFunction(_ end: Int) -> Bool { end == 1 && isName(current) && isKnownFunction(Name(text(current))) }
+
+  /// `f(a)(c, d)`: the columns behind a call that gives the table read like another call.
+  private static func columnsBehindCall(_ table: Expression) -> (table: Expression, columns: [Identifier])? {
+    guard case .call(let inner, let arguments) = table.kind, inner.isCall, !arguments.isEmpty else { return nil }
+    var columns: [Identifier] = []
+    for argument in arguments {
+      guard argument.keyword == nil, argument.aliases.isEmpty, let column = argument.value.flatMap(columnName) else { return nil }
+      columns.append(column)
+    }
+    return (inner, columns)
+  }
+
+  private static func columnName(_ expression: Expression) -> Identifier? {
+    switch expression.kind {
+    case .name(let name) where name.modulePath.isEmpty && !name.isRoot && !name.isFunction: Identifier(name.text, span: expression.span)
+    case .quotedColumn(let name): Identifier(name, span: expression.span, isQuoted: true)
+    case .constant(.string(let literal)): Identifier(literal.text, span: expression.span, isQuoted: true)
+    default: nil
+    }
+  }
+
   /// A dotted name in front of columns, or any expression that gives a table.
   private mutating func parseInsertTable() throws(SyntaxError) -> Expression {
-    guard let end = namePathEnd(), isColumnList(end) else { return try parseTableReference() }
+    guard let end = namePathEnd(), isColumnList(end), !isCallOfFunction(end) else { return try parseTableReference() }
     var table = try parsePrimary()
     while take(.dot) {
       let name = try parseIdentifier("a table's name")
@@ -104,5 +130,14 @@ extension Parser {
 
   private func startsRowGroup() -> Bool {
     isAt(.leftParenthesis) || (isAt(.comma) && peek(1).kind == .leftParenthesis)
+  }
+}
+
+extension Expression {
+  fileprivate var isCall: Bool {
+    switch kind {
+    case .call, .methodCall: true
+    default: false
+    }
   }
 }

@@ -124,12 +124,21 @@ extension Parser {
       case .rightParenthesis, .rightBracket, .rightBrace:
         depth -= 1
         if depth < 0 { return false }
-      case .less where depth == 0: return false
+      case .less where depth == 0 && !endsOperand(peek(distance - 1)): return false
       case .greater where depth == 0: return true
       default: break
       }
       distance += 1
     }
     return false
+  }
+
+  /// Whether a `<` behind a token compares, rather than begins metacode.
+  private func endsOperand(_ token: Token) -> Bool {
+    switch token.kind {
+    case .number, .temporal, .duration, .doubleQuoted, .singleQuoted, .word, .closedWord, .quotedColumn, .rightParenthesis, .rightBracket: true
+    case .identifier: isName(token)
+    default: false
+    }
   }
 }

@@ -276,11 +276,7 @@ extension Database {
     }
     for (name, level) in zip(definition.partitionColumns, levels) {
       guard let column = definition.columns.first(where: { $0.name == name }) else { continue }
-      let isText = column.type.isLiteral
-      let fits = isText == level.scheme.type.isLiteral && (isText || column.type == level.scheme.type || column.type.isTemporal == level.scheme.type.isTemporal && column.type.category != .floating)
-      guard fits else {
-        throw KernelError.type("the column `\(name)` of type \(column.type.name) cannot tell partitions whose values are \(level.scheme.type.name)")
-      }
+      guard level.scheme.fits(try column.nulls(0)) else { throw level.scheme.misfit(column.type, named: name) }
     }
   }
 }

@@ -140,11 +140,19 @@ package struct TableDefinition: Sendable {
     acceptsOlderRows = try decoder.number(UInt8.self) == 1
   }
 
-  /// Rows that are to be added, with nulls for the columns that are newer than they are.
+  static let fewerColumns = KernelError.shape("The data to append contains fewer columns than the schema.")
+
+  /// Rows that are to be added, with nulls for the columns that are newer than they are, and in a partitioned table for those that they leave out behind the ones
+  /// that tell their partition.
   /// - Throws: `.shape` once rows with the new columns came.
   func completed(_ columns: [Vector]) throws -> [Vector] {
-    guard let olderCount, columns.count < self.columns.count else { return columns }
-    guard acceptsOlderRows, columns.count >= olderCount else { throw KernelError.shape("The data to append contains fewer columns than the schema.") }
+    guard columns.count < self.columns.count else { return columns }
+    if let olderCount {
+      guard acceptsOlderRows, columns.count >= olderCount else { throw TableDefinition.fewerColumns }
+    } else {
+      let given = self.columns[..<columns.count].map(\.name)
+      guard !partitionColumns.isEmpty, partitionColumns.allSatisfy(given.contains) else { return columns }
+    }
     let count = columns.first?.count ?? 0
     return try columns + self.columns[columns.count...].map { try $0.nulls(count) }
   }

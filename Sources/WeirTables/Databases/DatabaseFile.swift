@@ -40,10 +40,14 @@ final class DatabaseFile: Sendable {
   /// The table has this file no longer.
   func drop() { isKept.store(false, ordering: .releasing) }
 
-  /// - Throws: `.io` when the file is missing or damaged.
+  /// - Throws: `.io` when the file is damaged or missing; a process that only reads finds it missing when the one that writes has removed it, which is passing.
   func column() throws -> Vector {
     if let known = loaded.withLock({ $0.held ?? $0.shared }) { return known }
-    let column = try ColumnFile.read(path, on: disk, identity: identity)
+    let column: Vector
+    do { column = try ColumnFile.read(path, on: disk, identity: identity) } catch var error as KernelError {
+      error.isPassing = try onDisk { try !disk.exists(path) }
+      throw error
+    }
     loaded.withLock { loaded in
       if column.storage.isFixedWidth { loaded.held = column } else { loaded.shared = column }
     }

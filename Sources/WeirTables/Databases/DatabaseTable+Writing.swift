@@ -29,7 +29,7 @@ extension DatabaseTable: SegmentedTable {
       if definition.acceptsOlderRows, columns.count == definition.columns.count { write.noteNewShape() }
       for piece in routed.pieces {
         let isAll = piece.rows.count == rows.first?.count ?? 0
-        try write.append(isAll ? rows : try rows.map { try $0.gather(piece.rows) }, to: piece.labels)
+        try write.append(isAll ? rows : try rows.map { try $0.gather(piece.rows) }, to: piece.labels, given: columns.count)
       }
     }
     return routed.rowCount

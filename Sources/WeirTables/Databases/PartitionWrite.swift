@@ -34,15 +34,22 @@ struct PartitionWrite {
   ///
   /// Segments that are no longer than what comes behind them are merged, so that their lengths always fall by half or more: a partition of n rows has at most log2(n) of them,
   /// and a row is written that often.
-  mutating func append(_ columns: [Vector], to labels: [String]) throws {
+  ///
+  /// - Parameter given: how many of the columns the rows came with; the others are nulls. Nil for all.
+  /// - Throws: `.shape` when the partition has rows with more columns, unless those are newer than the rows.
+  mutating func append(_ columns: [Vector], to labels: [String], given: Int? = nil) throws {
     let path = labels.joined(separator: "/")
     let present = before.partitions[path]
+    let given = given ?? columns.count
+    if given < columns.count, definition.olderCount == nil, present?.segments.contains(where: { self.width(of: $0) > given }) == true { throw TableDefinition.fewerColumns }
+    var width = given
     var segments = present?.segments ?? []
     var absorbed: [DatabaseSegment] = []
     var count = columns.first?.count ?? 0
     let mergesAll = !definition.sortColumns.isEmpty && definition.duplicates != .all
     while let last = segments.last, mergesAll || last.rowCount <= count {
       absorbed.insert(last, at: 0)
+      width = max(width, self.width(of: last))
       segments.removeLast()
       count += last.rowCount
     }
@@ -57,8 +64,13 @@ struct PartitionWrite {
         return all
       }
     }
-    segments.append(try segment(of: try sorted(rows), labels))
+    segments.append(try segment(of: try sorted(rows), labels, width: width))
     changed[path] = DatabasePartition(labels: labels, segments: segments, version: (present?.version ?? 0) + 1)
+  }
+
+  /// How many columns the rows of a segment came with.
+  private func width(of segment: DatabaseSegment) -> Int {
+    (definition.columns.indices.last { segment.files[definition.columns[$0].number] != nil } ?? -1) + 1
   }
 
   /// Leaves some of the rows.
@@ -114,9 +126,10 @@ struct PartitionWrite {
 
   // MARK: Files
 
-  private mutating func segment(of columns: [Vector], _ labels: [String]) throws -> DatabaseSegment {
+  /// - Parameter width: how many of the columns get files; the others are nulls.
+  private mutating func segment(of columns: [Vector], _ labels: [String], width: Int = .max) throws -> DatabaseSegment {
     var files: [Int: DatabaseFile] = [:]
-    for index in definition.columns.indices where definition.levelTelling(index, levels) == nil {
+    for index in definition.columns.indices where index < width && definition.levelTelling(index, levels) == nil {
       files[definition.columns[index].number] = try write(columns[index], index, labels)
     }
     return DatabaseSegment(rowCount: columns.first?.count ?? 0, files: files)

@@ -138,13 +138,19 @@ extension Indexing {
     }
     if let index = table.columnIndex(name) {
       let old = table.columns[index]
-      if old.storage == .array || old.storage == .any {
-        table.columns[index] = given
-      } else {
-        let converted = try given.converted(to: old.type, scale: old.scale)
-        table.columns[index] = converted === given ? given : converted
+      table.columns[index] = try Table.converting(given, to: old, named: table.names[index]) {
+        switch old.storage {
+        case .any: return given
+        case .array where given.storage != .array || given.type != old.type:
+          let lists = try old.emptyLike(capacity: given.count)
+          try lists.append(contentsOf: given)
+          return lists
+        case .array: return given
+        default: return try given.converted(to: old.type, scale: old.scale)
+        }
       }
     } else {
+      guard given.type != .void else { throw KernelError.type("Not allowed to create void vector") }
       table.names.append(name)
       table.columns.append(given)
     }
@@ -162,7 +168,8 @@ extension Indexing {
       let rows = try Selection(row, extent: snapshot.rowCount)
       for (place, index) in columns.indexes.enumerated() {
         let copy = snapshot.columns[index].sharingHeader()
-        try copy.replace(rows, with: try part(value, of: columns, place, snapshot.names[index], rows))
+        let part = try part(value, of: columns, place, snapshot.names[index], rows)
+        try Table.converting(part.vector ?? Vector.repeating(part, count: 1), to: copy, named: snapshot.names[index]) { try copy.replace(rows, with: part) }
         snapshot.columns[index] = copy
       }
     }

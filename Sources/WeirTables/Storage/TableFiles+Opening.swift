@@ -51,14 +51,20 @@ extension TableFiles {
     let symbols = try SymbolFile.open(place.symbols, on: disk, identity: manifest.identity, count: manifest.symbolCount)
     var columns = try manifest.columns.map { try read($0, place, disk, symbols.symbols) }
     var rowCount = columns.map(\.count).min() ?? 0
+    var patched: Set<Int> = []
     let log = try RecordLog.open(place.log(manifest.logNumber), on: disk, identity: manifest.logIdentity) { bytes, start in
+      if let change = try ChangeRecord(bytes, at: start) {
+        try change.apply(to: columns, at: start)
+        patched.formUnion(change.columns.map(\.place))
+        return
+      }
       try add(try RowRecord(bytes, at: start), at: start, to: &columns)
       rowCount = columns.map(\.count).min() ?? 0
     }
     guard columns.allSatisfy({ $0.count == rowCount }) else { throw FilePlace(place.manifest).damaged("the columns differ in length") }
     try removeLeftovers(place, manifest, disk)
     let table = try TableSnapshot(names: manifest.columns.map(\.name), columns: columns)
-    return (TableFiles(place, lock, on: disk, manifest, log, symbols, limits), table, manifest.columns)
+    return (TableFiles(place, lock, on: disk, manifest, log, symbols, limits, patched: patched), table, manifest.columns)
   }
 
   /// The rows of a column that are in files.

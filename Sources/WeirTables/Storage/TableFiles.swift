@@ -15,8 +15,8 @@ package struct StorageLimits: Sendable {
 
 /// The files of a table, and how they become those of its next version.
 ///
-/// Rows that are added go to the log, as one record for each statement. When the log is long, or the rows are many, column files are written for all that is behind the present
-/// ones, and another log begins. What replaces a column, or takes rows away, is written as column files. The manifest that names them is replaced last: until then the
+/// Rows that are added go to the log, as one record for each statement, and so do other values for a few rows. When the log is long, or the rows are many, column files are written
+/// for all that is behind the present ones, and another log begins; columns that the log changes are written whole then. What replaces a column, or takes rows away, is written as column files. The manifest that names them is replaced last: until then the
 /// table on disk is the old one.
 final class TableFiles {
   let place: TablePlace
@@ -27,10 +27,13 @@ final class TableFiles {
   private var log: RecordLog
   private let symbols: SymbolFile
   private let limits: StorageLimits
+  /// The places of the columns that records of the log change. No file of them is written while the log stays, because its records would be applied to newer values.
+  private var patched: Set<Int>
   /// The manifest that is on the disk may be another one than `manifest`, because replacing it failed half way; everything is written anew.
   private var isUncertain = false
 
-  init(_ place: TablePlace, _ lock: any FileLock, on disk: any Disk, _ manifest: TableManifest, _ log: RecordLog, _ symbols: SymbolFile, _ limits: StorageLimits) {
+  init(_ place: TablePlace, _ lock: any FileLock, on disk: any Disk, _ manifest: TableManifest, _ log: RecordLog, _ symbols: SymbolFile, _ limits: StorageLimits, patched: Set<Int> = []) {
+    self.patched = patched
     self.place = place
     self.lock = lock
     self.disk = disk
@@ -53,8 +56,24 @@ final class TableFiles {
     let isSameLength = old.rowCount == next.rowCount
     let touched = isSameLength ? all.filter { $0 >= old.columns.count || next.columns[$0] !== old.columns[$0] } : all
     guard !touched.isEmpty || old.names != next.names else { return }
-    try write(next, rewriting: touched, startsLog: log.isBroken || touched.count == all.count)
+    if isSameLength, old.names == next.names, try patch(touched, from: old, to: next) { return }
+    try write(next, rewriting: Set(touched).union(patched).sorted(), startsLog: log.isBroken || !patched.isEmpty || touched.count == all.count)
   }
+
+  /// Adds a record of the values that differ.
+  /// - Returns: false when they are too many for it.
+  private func patch(_ touched: [Int], from old: TableSnapshot, to next: TableSnapshot) throws -> Bool {
+    let valuesMax = min(limits.recordValues, max(TableFiles.patchedValuesMin, old.rowCount / 4))
+    guard !log.isBroken, let record = try ChangeRecord(from: old, to: next, columns: touched, valuesMax: valuesMax) else { return false }
+    let bytes = try record.encoded()
+    guard bytes.count <= limits.recordBytes, log.byteCount + bytes.count <= limits.logBytes else { return false }
+    try log.append(bytes)
+    patched.formUnion(record.columns.map(\.place))
+    return true
+  }
+
+  /// So many values are a smaller write than files and a manifest, however few rows the table has.
+  private static let patchedValuesMin = 256
 
   /// Undoes a change that others were to go with.
   func takeBack(from next: TableSnapshot, to old: TableSnapshot) {
@@ -65,7 +84,7 @@ final class TableFiles {
 
   private func add(_ table: TableSnapshot, from first: Int) throws {
     guard table.rowCount > first else { return }
-    guard let record = try record(table, from: first) else { return try write(table, rewriting: [], startsLog: true) }
+    guard let record = try record(table, from: first) else { return try write(table, rewriting: patched.sorted(), startsLog: true) }
     try log.append(record)
   }
 
@@ -110,7 +129,10 @@ final class TableFiles {
     try replaceManifest(by: next, written)
     let gone = manifest.columnNumbers.subtracting(next.columnNumbers).sorted().map(place.column) + (startsLog ? [place.log(manifest.logNumber)] : [])
     manifest = next
-    if let newLog { log = newLog }
+    if let newLog {
+      log = newLog
+      patched = []
+    }
     remove(gone)
   }
 

@@ -104,12 +104,23 @@ package final class PartitionScheme: Sendable {
     }
   }
 
-  /// The partitions that may hold values between two borders, either of which may be open; all for a scheme that knows no order.
-  package func partitions(from low: Vector?, to high: Vector?) throws -> [Int] {
+  /// Whether a column of `column` can tell the partitions apart.
+  package func fits(_ column: Vector) -> Bool {
+    guard column.storage != .array, column.storage != .any, column.type.isLiteral == type.isLiteral else { return false }
+    return column.type.isLiteral || column.type == type || column.type.isTemporal == type.isTemporal && column.type.category != .floating
+  }
+
+  package func misfit(_ column: ElementType, named name: String) -> KernelError {
+    .type("the column `\(name)` of type \(column.name) cannot tell partitions whose values are \(type.name)")
+  }
+
+  /// The partitions that may hold values between two values, either of which may be missing; all for a scheme that knows no order.
+  /// - Parameter isOpen: the two values themselves are left out.
+  package func partitions(from low: Vector?, to high: Vector?, isOpen: Bool) throws -> [Int] {
     guard kind != .hash else { return Array(0..<count) }
     let lowKey = try low.map { try PartitionKeys(try $0.cast(to: type == .symbol ? .string : type)).key(0) }
     let highKey = try high.map { try PartitionKeys(try $0.cast(to: type == .symbol ? .string : type)).key(0) }
-    return keys.owners(from: lowKey, to: highKey, isRange: kind == .range)
+    return keys.owners(from: lowKey, to: highKey, isOpen: isOpen, isRange: kind == .range)
   }
 }
 
@@ -195,15 +206,19 @@ struct PartitionKeys: Sendable {
     return low == borders.count ? -1 : low - 1
   }
 
-  /// Whose keys lie between two borders, both inside; for ranges those that reach there.
-  func owners(from low: PartitionKey?, to high: PartitionKey?, isRange: Bool) -> [Int] {
-    guard isRange else {
-      let chosen = owners.filter { entry in low.map { !(entry.key < $0) } ?? true && high.map { !($0 < entry.key) } ?? true }
-      return Set(chosen.values).sorted()
-    }
-    return (0..<(keys.count - 1)).filter { place in
-      low.map { $0 < keys[place + 1] } ?? true && high.map { !($0 < keys[place]) } ?? true
-    }
+  /// Whose keys lie between two values; for ranges those that reach there.
+  func owners(from low: PartitionKey?, to high: PartitionKey?, isOpen: Bool, isRange: Bool) -> [Int] {
+    // Whether a key that a partition begins with, or is, can be above `low` or below `high`.
+    let isAbove = { (key: PartitionKey) in low.map { isOpen ? $0 < key : !(key < $0) } ?? true }
+    let isBelow = { (key: PartitionKey) in high.map { isOpen ? key < $0 : !($0 < key) } ?? true }
+    guard isRange else { return Set(owners.filter { isAbove($0.key) && isBelow($0.key) }.values).sorted() }
+    return (0..<(keys.count - 1)).filter { place in low.map { reaches(place, above: $0, isOpen: isOpen) } ?? true && isBelow(keys[place]) }
+  }
+
+  /// Whether a range holds a key above `low`; of whole numbers its last one is known.
+  private func reaches(_ place: Int, above low: PartitionKey, isOpen: Bool) -> Bool {
+    guard isOpen, case .number(let low) = low, case .number(let border) = keys[place + 1], border > Int64.min else { return low < keys[place + 1] }
+    return low < border - 1
   }
 
   /// The partition of a row by its hash: integers by their remainder, texts by FNV-1a. Fixed, so that a value lies in the same partition in every run.

@@ -26,7 +26,9 @@ package final class PartitionedTable: HeapObject, Sendable {
       let isSame = other.names == shape.names && zip(other.columns, shape.columns).allSatisfy { $0.type == $1.type && $0.storage == $1.storage && $0.scale == $1.scale }
       guard part.kind == first.kind, isSame else { throw KernelError.shape("The tables of a partitioned table must have the same kind and columns.") }
     }
-    self.column = Mutex(shape.names[try Table.require(column, in: shape)])
+    let place = try Table.require(column, in: shape)
+    guard scheme.fits(shape.columns[place]) else { throw scheme.misfit(shape.columns[place].type, named: column) }
+    self.column = Mutex(shape.names[place])
     self.scheme = scheme
     self.parts = parts
     self.hasOutsideWriters = hasOutsideWriters

@@ -64,7 +64,8 @@ package final class PointReader {
   @inline(__always)
   private func found(_ key: borrowing Cell, _ stamp: UInt64, _ table: Table) throws -> Row? {
     if self.stamp != stamp { try prepare(stamp, table) }
-    guard let index, case .integer(let number)? = PointKey(key, of: keyType) else { return nil }
+    guard let index, let key = PointKey(key, of: keyType) else { return nil }
+    guard case .integer(let number) = key else { return Row.none }
     return index._withUnsafeGuaranteedRef { $0.lastRow(withInteger: number, rowCount: rowCount) }.map { .at($0) } ?? Row.none
   }
 

@@ -1,20 +1,18 @@
 extension Table {
   /// Adds rows, column by column, converted to the types of the table: all of them or none. What becomes of a row whose key is there, the kind of the table says.
-  /// - Returns: how many rows came in: those that overwrote others count, those that were dropped do not.
+  /// - Returns: how many rows came in: neither those that overwrote others nor those that were dropped.
   /// - Throws: `.shape` when the columns differ in number or length, `.type` when a value cannot be converted, `.range` when there would be too many rows.
   @discardableResult
   package func append(_ columns: [Vector]) throws -> Int {
-    if kind.overwrites {
-      try upsert(columns, operation: .insert)
-      return columns.first?.count ?? 0
-    }
+    if kind.overwrites { return try upsert(columns, operation: .insert).inserted }
     if let store, store.hasName { return try appendTogether(columns, store.waiting) }
     return try update(.insert) { snapshot in try addRows(columns, to: &snapshot) }
   }
 
   /// - Returns: how many rows came in.
   func addRows(_ columns: [Vector], to snapshot: inout TableSnapshot) throws -> Int {
-    var rows = try Table.converted(columns, for: snapshot, kind)
+    guard let complete = try snapshot.intake.completed(columns, for: snapshot) else { throw Table.wrongColumnCount(kind) }
+    var rows = try Table.converted(complete, for: snapshot, kind)
     if snapshot.key != nil { rows = try newRows(rows, &snapshot) }
     let added = rows.first?.count ?? 0
     guard snapshot.rowCount + added <= Table.rowsMax else { throw Table.tooManyRows }
@@ -27,7 +25,7 @@ extension Table {
     return added
   }
 
-  static let tooManyRows = KernelError.range("An in-memory table can't exceed 2 billion rows. RefId: S05016")
+  package static let tooManyRows = KernelError.range("An in-memory table can't exceed 2 billion rows. RefId: S05016")
 
   /// New headers with more rows behind.
   static func grown(_ columns: [Vector], by rows: [Vector]) throws -> [Vector] {
@@ -49,18 +47,23 @@ extension Table {
       }
       let column = snapshot.columns[index]
       if column.storage == .any || column.storage == .symbol && columns[index].type.isLiteral { return columns[index] }
-      do {
+      return try converting(columns[index], to: column, named: snapshot.names[index]) {
         if column.storage == .array {
           let lists = try column.emptyLike(capacity: 0)
           try lists.append(contentsOf: columns[index])
           return lists
         }
         return try columns[index].converted(to: column.type == .symbol ? .string : column.type, scale: column.scale)
-      } catch let error as KernelError where error.kind == .type {
-        let (expected, actual) = (typeName(column), typeName(columns[index]))
-        throw KernelError.type(
-          "Failed to append data to column '\(snapshot.names[index])' with error: Incompatible type. Expected: \(expected), Actual: \(actual). RefId:S03017")
       }
+    }
+  }
+
+  /// Runs what puts values into a column.
+  /// - Throws: for values of another type than it can take the text that the language documents.
+  package static func converting<Result>(_ values: Vector, to column: Vector, named name: String, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as KernelError where error.kind == .type {
+      let (expected, actual) = (typeName(column), typeName(values))
+      throw KernelError.type("Failed to append data to column '\(name)' with error: Incompatible type. Expected: \(expected), Actual: \(actual). RefId:S03017")
     }
   }
 

@@ -9,7 +9,7 @@ extension Table {
   /// Other columns with the same rows, so that the index stays right.
   private static func checked(_ snapshot: inout TableSnapshot, names: [String], columns: [Vector]) throws {
     var next = try TableSnapshot(names: names, columns: columns)
-    (next.rowCount, next.key, next.index) = (snapshot.rowCount, snapshot.key, snapshot.index)
+    (next.rowCount, next.key, next.index, next.intake) = (snapshot.rowCount, snapshot.key, snapshot.index, snapshot.intake)
     snapshot = next
   }
 
@@ -41,6 +41,7 @@ extension Table {
     for (old, new) in changes { names[try Table.require(old, in: snapshot)] = new }
     try Table.checked(&snapshot, names: names, columns: snapshot.columns)
     snapshot.key?.rename(changes)
+    snapshot.intake.rename(changes)
   }
 
   /// Adds columns of nulls behind the others.
@@ -50,6 +51,7 @@ extension Table {
         throw KernelError(.name, "A column with name <\(name)> already exists in table. RefId:S01014")
       }
       let added = try names.indices.map { try make($0, snapshot.rowCount) }
+      if kind.isStream { snapshot.intake.widen(from: snapshot.columns.count) }
       try Table.checked(&snapshot, names: snapshot.names + names, columns: snapshot.columns + added)
     }
   }

@@ -11,7 +11,7 @@ extension Table {
       throw KernelError.value("sliceByKey requires values for all key columns of a keyed table.")
     }
     let columns = places.prefix(keys.count).map { snapshot.columns[$0] }
-    let wanted = try zip(keys, columns).map { key, column in
+    let wanted = try zip(try Table.keysInRange(keys, columns), columns).map { key, column in
       column.type.isLiteral && key.type.isLiteral ? key : try key.converted(to: column.type, scale: 0)
     }
     let count = wanted.first?.count ?? 0
@@ -19,6 +19,20 @@ extension Table {
     var found = try rows(equalTo: RowKeys(wanted), count, columns, isWhole: keys.count == places.count, snapshot)
     if !keepsOrder { RowOrder.sort(&found, below: snapshot.rowCount) }
     return found
+  }
+
+  /// The keys without those with an integer that its column cannot hold: no row has it.
+  private static func keysInRange(_ keys: [Vector], _ columns: [Vector]) throws -> [Vector] {
+    var isOutside: Set<Int> = []
+    for (key, column) in zip(keys, columns) where key.type.category == .integral && column.type.category == .integral && key.storage.width > column.storage.width {
+      let range = PointKey.range(of: column.storage)
+      RowKeys([key]).withIntegers { integers in
+        for row in 0..<key.count where !range.contains(integers[row]) && !key.isNull(at: row) { isOutside.insert(row) }
+      }
+    }
+    guard !isOutside.isEmpty else { return keys }
+    let inside = (0..<(keys.first?.count ?? 0)).filter { !isOutside.contains($0) }
+    return try keys.map { try $0.gather(inside) }
   }
 
   /// The rows, ascending, whose first key columns have these values.

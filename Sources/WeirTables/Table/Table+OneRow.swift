@@ -3,10 +3,10 @@ extension Table {
   /// Adds one row of scalars, or writes it over the row that has its key, where the columns lie.
   ///
   /// - Parameter values: one per column.
-  /// - Returns: false, with nothing done, for a row that has to go the general way: with values that are converted, vectors or nulls in the key, or into a table of another kind.
+  /// - Returns: how many rows came in, none when one was overwritten; nil, with nothing done, for a row that has to go the general way: with values that are converted, vectors or nulls in the key, or into a table of another kind.
   /// - Throws: what `TableRules.check` and `TableLock.hold` throw, `.memory`, `.range`.
-  package func appendRow(_ values: AnyVector) throws -> Bool {
-    guard kind == .regular || kind == .keyed || kind == .indexed, store == nil, !hasColumnsWithoutNulls else { return false }
+  package func appendRow(_ values: AnyVector) throws -> Int? {
+    guard kind == .regular || kind == .keyed || kind == .indexed, store == nil, !hasColumnsWithoutNulls else { return nil }
     try TableRules.check(.insert, self)
     return try lock.hold(waits: waitsForWriters) { try changeInPlace { try RowWriter.write(values, to: &$0) } }
   }
@@ -14,23 +14,24 @@ extension Table {
 
 /// One row on its way into a snapshot that nobody reads meanwhile.
 private enum RowWriter {
-  static func write(_ values: AnyVector, to snapshot: inout TableSnapshot) throws -> Bool {
-    guard values.count == snapshot.columns.count else { return false }
-    for (place, column) in snapshot.columns.enumerated() where !values.withCell(place, { fits($0, column) }) { return false }
+  static func write(_ values: AnyVector, to snapshot: inout TableSnapshot) throws -> Int? {
+    guard values.count == snapshot.columns.count else { return nil }
+    for (place, column) in snapshot.columns.enumerated() where !values.withCell(place, { fits($0, column) }) { return nil }
     guard let key = snapshot.key else {
       try append(values, to: &snapshot)
-      return true
+      return 1
     }
-    guard let index = snapshot.index else { return false }
+    guard let index = snapshot.index else { return nil }
     let places = try key.indices(in: snapshot)
-    guard let keys = pointKeys(values, places, snapshot) else { return false }
+    guard let keys = pointKeys(values, places, snapshot) else { return nil }
     if let row = index.unique.row(withKey: keys, at: places, in: snapshot.columns, rowCount: snapshot.rowCount) {
       try overwrite(row, with: values, except: places, in: &snapshot)
+      return 0
     } else {
       try append(values, to: &snapshot)
       snapshot.index = try index.adding(places.map { snapshot.columns[$0] }, from: snapshot.rowCount - 1, to: snapshot.rowCount)
+      return 1
     }
-    return true
   }
 
   /// Whether a value goes into a column as it is, or as an integer or number that says the same.

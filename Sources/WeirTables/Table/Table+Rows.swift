@@ -7,31 +7,36 @@ package protocol RowTarget: AnyObject {
   /// - Returns: how many came in.
   @discardableResult
   func append(_ columns: [Vector]) throws -> Int
+  /// Whether rows may have this many of the columns, from the left.
+  func acceptsRows(of count: Int, _ shape: TableSnapshot) -> Bool
   /// Adds one row of scalars.
-  /// - Returns: false, with nothing done, when `append` has to do it.
-  func appendRow(_ values: AnyVector) throws -> Bool
+  /// - Returns: how many came in; nil, with nothing done, when `append` has to do it.
+  func appendRow(_ values: AnyVector) throws -> Int?
 }
 
 extension RowTarget {
-  package func appendRow(_ values: AnyVector) -> Bool { false }
+  package func appendRow(_ values: AnyVector) -> Int? { nil }
 }
 
 extension Table: RowTarget {
   package func columnShape() -> TableSnapshot { snapshot }
+  package func acceptsRows(of count: Int, _ shape: TableSnapshot) -> Bool { shape.intake.accepts(count, of: shape.columns.count) }
 }
 
 extension RowTarget {
+  package func acceptsRows(of count: Int, _ shape: TableSnapshot) -> Bool { count == shape.columns.count }
+
   /// Adds rows given as one value per column: scalars, which are one row or repeated for all rows, and vectors of as many elements as there are rows.
   ///
   /// A vector is one element of an array vector column, or of a column of any type, when the other columns get scalars.
   /// - Returns: how many rows were added.
   @discardableResult
   package func appendValues(_ values: AnyVector) throws -> Int {
-    if try appendRow(values) { return 1 }
-    let columns = try columnShape().columns
-    guard values.count == columns.count else {
-      throw Table.wrongColumnCount(kind)
-    }
+    if let added = try appendRow(values) { return added }
+    let shape = try columnShape()
+    // Which error it is the table knows that gets the rows.
+    guard values.count <= shape.columns.count, acceptsRows(of: values.count, shape) || kind.isStream else { throw Table.wrongColumnCount(kind) }
+    let columns = Array(shape.columns.prefix(values.count))
     let rows = Self.rowCount(values, columns)
     return try append(try columns.indices.map { index in try values.withCell(index) { try Self.column(of: $0, like: columns[index], rows: rows) } })
   }

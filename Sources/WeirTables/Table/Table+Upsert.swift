@@ -3,7 +3,8 @@ extension Table {
   /// - Throws: `.value` when a key occurs twice, `.type` for a key column of another kind than integral, temporal or literal, `.name` for a missing one.
   package static func keyed(_ snapshot: TableSnapshot, kind: TableKind, by columns: [String], timeColumns: [String] = []) throws -> Table {
     guard !columns.isEmpty else { throw KernelError.value("a \(kind.rawValue) needs a key column") }
-    for name in columns {
+    for (place, name) in columns.enumerated() {
+      guard !columns[..<place].contains(name) else { throw KernelError(.name, "The key column [\(name)] is named twice.") }
       let column = snapshot.columns[try require(name, in: snapshot)]
       let isFloatingKey = kind.isStream && column.type.isFloating
       guard [.integral, .temporal, .literal, .logical].contains(column.type.category) || isFloatingKey, column.storage != .array else {

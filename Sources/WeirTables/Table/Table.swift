@@ -37,6 +37,8 @@ package struct TableSnapshot: Sendable {
   var index: RowIndexes?
   /// Which version of an MVCC table this is; nil for every other table.
   var version: SnapshotVersion?
+  /// What rows that are added to a stream table may leave out.
+  var intake = RowIntake()
 
   /// - Throws: `.shape` when the columns differ in length, `.name` when a name occurs twice.
   package init(names: [String], columns: [Vector]) throws {

@@ -11,6 +11,8 @@ package struct KernelError: Error, Sendable {
 
   package let kind: Kind
   package let text: String
+  /// What was to be read went away meanwhile: who reads again finds what has taken its place.
+  package var isPassing = false
 
   package init(_ kind: Kind, _ text: String) {
     self.kind = kind
@@ -25,4 +27,17 @@ package struct KernelError: Error, Sendable {
   package static func unsupported(_ text: String) -> KernelError { KernelError(.unsupported, text) }
   package static func arguments(_ text: String) -> KernelError { KernelError(.arguments, text) }
   package static func memory(_ text: String) -> KernelError { KernelError(.memory, text) }
+}
+
+extension KernelError {
+  /// How often something is read that another process replaces meanwhile.
+  private static let readingsMax = 16
+
+  /// Reads once more where what was to be read has been replaced.
+  package static func rereading<Result>(_ isPassing: (any Error) -> Bool, _ read: () throws -> Result) throws -> Result {
+    for _ in 1..<readingsMax {
+      do { return try read() } catch where isPassing(error) { try Interruption.check() }
+    }
+    return try read()
+  }
 }

@@ -234,6 +234,7 @@ indirect enum AssignmentTarget {
     guard indices.count == 2 else {
       guard indices.count == 1, let node = indices[0] else { throw KernelError.arguments("an assignment to an element needs an index") }
       let index = try CodeIndex.resolved(try node.eval(frame), of: object, frame.session)
+      if operation == nil, try TableChange.assign(to: index, of: object, value, where: .missing, frame.session) { return }
       if let operation {
         try Indexing.write(object, index, try OperatorKernel.apply(operation, try Indexing.read(object, index), value))
       } else {
@@ -242,8 +243,11 @@ indirect enum AssignmentTarget {
       try outer?.store(frame, object, at: span)
       return
     }
-    let row = try CodeIndex.resolved(try indices[0]?.eval(frame) ?? .missing, of: object, frame.session)
-    let column = try CodeIndex.resolved(try indices[1]?.eval(frame) ?? .missing, of: object, frame.session)
+    let first = try indices[0]?.eval(frame) ?? .missing
+    let second = try indices[1]?.eval(frame) ?? .missing
+    if operation == nil, try TableChange.assign(to: first, of: object, value, where: second, frame.session) { return }
+    let row = try CodeIndex.resolved(first, of: object, frame.session)
+    let column = try CodeIndex.resolved(second, of: object, frame.session)
     if let operation {
       try Indexing.write(object, row, column, try OperatorKernel.apply(operation, try Indexing.read(object, row, column), value))
     } else {
@@ -352,7 +356,11 @@ final class VariableElementAction: Action {
     let cell = variable.cell(frame)
     if cell.pointee.isMissing { throw ScriptError(.name, "the variable `\(variable.name)` has no value here", at: span) }
     do {
-      guard let operation else { return try Indexing.write(cell.pointee, position, newValue) }
+      guard let operation else {
+        let isDone = cell.pointee.isAnyTable ? try TableChange.assign(to: position, of: cell.pointee.copy(), newValue, where: .missing, frame.session) : false
+        if !isDone { try Indexing.write(cell.pointee, position, newValue) }
+        return
+      }
       let object = cell.pointee.copy()
       try Indexing.write(object, position, try OperatorKernel.apply(operation, try Indexing.read(object, position), newValue))
     } catch { throw placed(error) }
