@@ -21,17 +21,24 @@ private enum RowWriter {
       try append(values, to: &snapshot)
       return 1
     }
-    guard let index = snapshot.index else { return nil }
-    let places = try key.indices(in: snapshot)
-    guard let keys = pointKeys(values, places, snapshot) else { return nil }
-    if let row = index.unique.row(withKey: keys, at: places, in: snapshot.columns, rowCount: snapshot.rowCount) {
-      try overwrite(row, with: values, except: places, in: &snapshot)
-      return 0
+    guard let indexes = snapshot.index else { return nil }
+    if indexes.unique.holdsIntegers, let place = snapshot.columnIndex(key.columns[0]) {
+      guard case .integer(let number)? = values.withCell(place, { PointKey($0, of: snapshot.columns[place].type) }) else { return nil }
+      if let row = indexes.unique.lastRow(withInteger: number, rowCount: snapshot.rowCount) {
+        try overwrite(row, with: values, in: &snapshot) { $0 == place }
+        return 0
+      }
     } else {
-      try append(values, to: &snapshot)
-      snapshot.index = try index.adding(places.map { snapshot.columns[$0] }, from: snapshot.rowCount - 1, to: snapshot.rowCount)
-      return 1
+      let places = try key.indices(in: snapshot)
+      guard let keys = pointKeys(values, places, snapshot) else { return nil }
+      if let row = indexes.unique.row(withKey: keys, at: places, in: snapshot.columns, rowCount: snapshot.rowCount) {
+        try overwrite(row, with: values, in: &snapshot) { places.contains($0) }
+        return 0
+      }
     }
+    try append(values, to: &snapshot)
+    snapshot.index = try indexes.adding(try key.indices(in: snapshot).map { snapshot.columns[$0] }, from: snapshot.rowCount - 1, to: snapshot.rowCount)
+    return 1
   }
 
   /// Whether a value goes into a column as it is, or as an integer or number that says the same.
@@ -69,13 +76,13 @@ private enum RowWriter {
     snapshot.rowCount = before + 1
   }
 
-  private static func overwrite(_ row: Int, with values: AnyVector, except keyPlaces: [Int], in snapshot: inout TableSnapshot) throws {
+  private static func overwrite(_ row: Int, with values: AnyVector, in snapshot: inout TableSnapshot, isKey: (Int) -> Bool) throws {
     // All that can fail comes first: the copies of what others hold.
-    for place in snapshot.columns.indices where !keyPlaces.contains(place) {
+    for place in snapshot.columns.indices where !isKey(place) {
       own(&snapshot.columns[place])
       if snapshot.columns[place].storage.isFixedWidth { try unsafeDowncast(snapshot.columns[place], to: FixedVector.self).makeUnique() }
     }
-    for place in snapshot.columns.indices where !keyPlaces.contains(place) { try values.withCell(place) { try snapshot.columns[place].set(row, $0) } }
+    for place in snapshot.columns.indices where !isKey(place) { try values.withCell(place) { try snapshot.columns[place].set(row, $0) } }
   }
 
   /// A header that others hold is left to them.

@@ -33,12 +33,17 @@ extension RowTarget {
   @discardableResult
   package func appendValues(_ values: AnyVector) throws -> Int {
     if let added = try appendRow(values) { return added }
+    return try append(try columns(of: values))
+  }
+
+  /// The values as columns. What the table holds is let go when they are there, so that it can be written in place.
+  private func columns(of values: AnyVector) throws -> [Vector] {
     let shape = try columnShape()
     // Which error it is the table knows that gets the rows.
     guard values.count <= shape.columns.count, acceptsRows(of: values.count, shape) || kind.isStream else { throw Table.wrongColumnCount(kind) }
     let columns = Array(shape.columns.prefix(values.count))
     let rows = Self.rowCount(values, columns)
-    return try append(try columns.indices.map { index in try values.withCell(index) { try Self.column(of: $0, like: columns[index], rows: rows) } })
+    return try columns.indices.map { index in try values.withCell(index) { try Self.column(of: $0, like: columns[index], rows: rows) } }
   }
 
   /// The length of the first vector for a plain column; without one a single row, or without any plain column as many as a nested value holds.
