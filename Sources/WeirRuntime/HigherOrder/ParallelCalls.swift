@@ -10,8 +10,8 @@ final class ParallelCalls: @unchecked Sendable {
   private let elements: [Elements]
   private let count: Int
   private let seed: UInt64
-  private var results: [Result<Parcel, any Error>?]
-  private var outputs: [[PrintedValue]]
+  /// What each place gave; nil for one behind a place that failed.
+  private let answers: UnsafeMutablePointer<Answer?>
   private let next = Atomic(0)
   /// Whether a place failed: no other one begins then. All before it have begun.
   private let failed = Atomic(false)
@@ -20,8 +20,18 @@ final class ParallelCalls: @unchecked Sendable {
     self.elements = elements
     self.count = count
     self.seed = seed
-    results = Array(repeating: nil, count: count)
-    outputs = Array(repeating: [], count: count)
+    answers = .allocate(capacity: count)
+    answers.initialize(repeating: nil, count: count)
+  }
+
+  deinit {
+    answers.deinitialize(count: count)
+    answers.deallocate()
+  }
+
+  private struct Answer {
+    let result: Result<Parcel, any Error>
+    let printed: [PrintedValue]
   }
 
   /// Hands the results for the places `0..<count` to `body`, in their order. False, with nothing done, for a function that can only run in the session itself: one that changes
@@ -43,7 +53,7 @@ final class ParallelCalls: @unchecked Sendable {
       let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard place < count else { return }
       do { try call(place, worker) } catch {
-        store(.failure(error), worker.output.take(), place)
+        answers[place] = Answer(result: .failure(error), printed: worker.output.take())
         failed.store(true, ordering: .relaxed)
       }
     }
@@ -57,20 +67,14 @@ final class ParallelCalls: @unchecked Sendable {
       slab[index] = element.count == nil ? try worker.constant(index) : try Parcel(try element.cell(at: place)).unpack(in: session)
     }
     let value = try session.callFromOutside(worker.function, slab.cells, count: slab.count)
-    store(.success(try Parcel(value)), worker.output.take(), place)
-  }
-
-  private func store(_ result: Result<Parcel, any Error>, _ output: [PrintedValue], _ place: Int) {
-    results.withUnsafeMutableBufferPointer { $0[place] = result }
-    outputs.withUnsafeMutableBufferPointer { $0[place] = output }
+    answers[place] = Answer(result: .success(try Parcel(value)), printed: worker.output.take())
   }
 
   private func finish(_ session: SessionContext, _ body: (consuming Cell) throws -> Void) throws {
     for place in 0..<count {
-      for printed in outputs[place] { session.output.print(printed.text, value: printed.value.cell, in: session) }
-      // Nil behind a place that failed.
-      guard let result = results[place] else { return }
-      try body(try result.get().unpack(in: session))
+      guard let answer = answers[place] else { return }
+      for printed in answer.printed { session.output.print(printed.text, value: printed.value.cell, in: session) }
+      try body(try answer.result.get().unpack(in: session))
     }
   }
 }
