@@ -72,10 +72,10 @@ final class TemporaryHome: Sendable {
 }
 
 /// A session that writes down what it shows.
-final class Player: OutputSink {
-  private var lines: [String] = []
+final class Player {
+  private let shown = ShownLines()
   private(set) lazy var session = SessionContext(
-    host: .system, catalog: StandardCatalog.functions, output: self,
+    host: .system, catalog: StandardCatalog.functions, output: shown,
     site: Site(addresses: ["localhost:8848", "192.168.1.135:18102"], settings: SiteSettings(home: home.path)))
   /// Of its own, so that scripts know nothing of each other's databases.
   private let home = TemporaryHome()
@@ -94,20 +94,20 @@ final class Player: OutputSink {
     do {
       try Host.system.threads.start(name: "player", stackBytes: sessionStackBytes) { player.run(code) }.join()
     } catch {
-      lines = ["//! no thread: \(error)"]
+      shown.lines = ["//! no thread: \(error)"]
     }
-    return lines.map(GoldenScript.trimmed)
+    return shown.lines.map(GoldenScript.trimmed)
   }
 
   private func run(_ code: String) {
-    lines = []
+    shown.lines = []
     do {
       try session.run(code, name: path)
     } catch {
-      for error in ScriptError.list(error) { lines.append("//! " + place(error) + "\(error.kind.rawValue) error: \(error.text)" + (error.hint.map { "; \($0)" } ?? "")) }
+      for error in ScriptError.list(error) { shown.lines.append("//! " + place(error) + "\(error.kind.rawValue) error: \(error.text)" + (error.hint.map { "; \($0)" } ?? "")) }
       // Directories differ from machine to machine.
       for directory in [FilePath.parent(of: path), home.path] {
-        lines = lines.map { $0.split(separator: directory + "/", omittingEmptySubsequences: false).joined() }
+        shown.lines = shown.lines.map { $0.split(separator: directory + "/", omittingEmptySubsequences: false).joined() }
       }
     }
   }
@@ -118,6 +118,11 @@ final class Player: OutputSink {
     let (line, column) = source.position(of: error.span.start)
     return source.name == path ? "\(line):\(column): " : "\(source.name.split(separator: "/").last ?? ""):\(line):\(column): "
   }
+}
+
+/// What a session shows, as the comment lines of a golden script.
+private final class ShownLines: OutputSink {
+  var lines: [String] = []
 
   func show(_ value: borrowing Cell, in session: SessionContext) { add(ConsoleDisplay.text(value)) }
   func print(_ text: String, value: borrowing Cell, in session: SessionContext) { add(text) }

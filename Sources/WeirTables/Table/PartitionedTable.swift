@@ -9,7 +9,7 @@ package final class PartitionedTable: HeapObject, Sendable {
   package let kind: TableKind
   /// Whether the parts are tables that scripts have names for, and can write to past the scheme.
   fileprivate let hasOutsideWriters: Bool
-  private let column: Mutex<String>
+  private let column: ReadMostly<String>
   private let sharing = Atomic(false)
   private let readOnly = Atomic(false)
 
@@ -28,7 +28,7 @@ package final class PartitionedTable: HeapObject, Sendable {
     }
     let place = try Table.require(column, in: shape)
     guard scheme.fits(shape.columns[place]) else { throw scheme.misfit(shape.columns[place].type, named: column) }
-    self.column = Mutex(shape.names[place])
+    self.column = ReadMostly(shape.names[place])
     self.scheme = scheme
     self.parts = parts
     self.hasOutsideWriters = hasOutsideWriters
@@ -49,11 +49,12 @@ package final class PartitionedTable: HeapObject, Sendable {
 
   package func copiedForAssignment() -> Cell { Cell(object: self, kind: .resource) }
 
-  package var columnName: String { column.withLock { $0 } }
+  package var columnName: String { column.current }
 
   package var isShared: Bool {
     get { sharing.load(ordering: .relaxed) }
     set {
+      if newValue { column.widen() }
       sharing.store(newValue, ordering: .relaxed)
       for part in parts { part.isShared = newValue }
     }
@@ -73,7 +74,7 @@ package final class PartitionedTable: HeapObject, Sendable {
 
   /// What `rename!` did to the partition column.
   func renameColumn(_ changes: [(old: String, new: String)]) {
-    column.withLock { name in name = changes.first { $0.old == name }?.new ?? name }
+    column.write { name in name = changes.first { $0.old == name }?.new ?? name }
   }
 }
 

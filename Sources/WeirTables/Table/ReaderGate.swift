@@ -71,3 +71,26 @@ package struct ReaderGate: ~Copyable, @unchecked Sendable {
     Int(truncatingIfNeeded: (UInt64(pthread_self()) >> 12 &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - laneCountLog))
   }
 }
+
+/// A value that many threads read at once and hardly anybody writes. A mutex around it would make readers sleep and wake each other, which takes longer than what they do.
+struct ReadMostly<Value>: ~Copyable, @unchecked Sendable {
+  // Unchecked: the value is read and written behind the gate.
+  private let gate = ReaderGate()
+  private let value: UnsafeMutablePointer<Value>
+
+  init(_ value: Value) {
+    self.value = .allocate(capacity: 1)
+    self.value.initialize(to: value)
+  }
+
+  deinit {
+    value.deinitialize(count: 1)
+    value.deallocate()
+  }
+
+  /// For a value that several threads will read.
+  func widen() { gate.widen() }
+
+  var current: Value { gate.read { value.pointee } }
+  func write(_ change: (inout Value) -> Void) { gate.write { change(&value.pointee) } }
+}

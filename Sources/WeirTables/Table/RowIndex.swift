@@ -258,12 +258,12 @@ private final class RowRuns: Sendable {
 
 /// The indexes of a table with a key: over all key columns, and over the first ones where a query has asked by them.
 final class RowIndexes: @unchecked Sendable {
-  // Unchecked: the prefixes lie behind the lock, and are added to by the writer that holds the table's lock.
+  // Unchecked: the prefixes lie behind their gate, and are added to by the writer that holds the table's lock.
   /// Over the whole key.
   let unique: RowIndex
   /// Each key has one row: not in a stream table that keeps the earlier rows of a key.
   private let isUnique: Bool
-  private let prefixes = Mutex<[Int: RowIndex]>([:])
+  private let prefixes = ReadMostly<[Int: RowIndex]>([:])
 
   /// Of another table, which goes on to add its rows.
   private let isBorrowed: Bool
@@ -278,9 +278,12 @@ final class RowIndexes: @unchecked Sendable {
   func borrowed() -> RowIndexes { RowIndexes(unique: unique, isUnique: isUnique, isBorrowed: true) }
 
   /// The index over the first `count` key columns.
-  func prefix(_ count: Int) -> RowIndex? { prefixes.withLock { $0[count] } }
-  func remember(_ index: RowIndex, prefix count: Int) { prefixes.withLock { prefixes in if prefixes[count] == nil { prefixes[count] = index } } }
-  private var all: [Int: RowIndex] { prefixes.withLock { $0 } }
+  func prefix(_ count: Int) -> RowIndex? { prefixes.current[count] }
+  func remember(_ index: RowIndex, prefix count: Int) {
+    prefixes.widen()
+    prefixes.write { prefixes in if prefixes[count] == nil { prefixes[count] = index } }
+  }
+  private var all: [Int: RowIndex] { prefixes.current }
 
   /// All rows of the key columns.
   /// - Returns: the index, and how many different keys there are.
@@ -302,7 +305,7 @@ final class RowIndexes: @unchecked Sendable {
     for (count, index) in all {
       // A prefix was made when the table was smaller: one that is full is made anew when somebody asks for it.
       guard rowCount <= index.capacity else {
-        prefixes.withLock { $0[count] = nil }
+        prefixes.write { $0[count] = nil }
         continue
       }
       let keys = RowKeys(Array(columns.prefix(count)))
