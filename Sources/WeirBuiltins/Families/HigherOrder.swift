@@ -16,7 +16,8 @@ extension StandardCatalog {
       return try HigherOrder.each(try call.function(0), call.arguments + 1, count: call.count - 1, call.session, .defaultRule)
     },
     Builtin(
-      "peach(func, args...)", summary: "Like `each`, with several calls at the same time. A function that changes its arguments is called for one element after the other.",
+      "peach(func, args...)", summary: "Like `each`, with several calls at the same time. A function that changes its arguments is called for one element after the other; of the session's variables "
+        + "it finds scalars, vectors and tables by name, other values have to be arguments.",
       example: Example("peach(def(x): x * x, 1 2 3)", gives: "[1,4,9]")
     ) { call in
       try call.requireArguments(2)
