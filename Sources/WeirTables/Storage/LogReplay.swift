@@ -4,7 +4,7 @@ struct LogReplay {
   private(set) var columns: [Vector]
   /// The places of the columns that records of the log change.
   private(set) var patched: Set<Int> = []
-  /// How many of the records changed the table.
+  /// How many statements the records are of.
   private(set) var changeCount = 0
   /// What this table decided, by the files and by the log.
   private(set) var decisions: [UInt64: Int]
@@ -40,7 +40,16 @@ struct LogReplay {
   mutating func drop() { prepared = nil }
 
   private mutating func apply(_ bytes: UnsafeRawBufferPointer, at place: FilePlace) throws {
-    changeCount += 1
+    if let compound = try CompoundRecord(bytes, at: place) {
+      for change in compound.changes { try change.withUnsafeBytes { try applyOne($0, at: place) } }
+      changeCount += compound.statementCount
+    } else {
+      try applyOne(bytes, at: place)
+      changeCount += 1
+    }
+  }
+
+  private mutating func applyOne(_ bytes: UnsafeRawBufferPointer, at place: FilePlace) throws {
     guard let change = try ChangeRecord(bytes, at: place) else { return try add(try RowRecord(bytes, at: place), at: place) }
     try change.apply(to: columns, at: place)
     patched.formUnion(change.columns.map(\.place))

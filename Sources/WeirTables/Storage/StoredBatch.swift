@@ -11,8 +11,8 @@ struct StoredBatch {
     let files: TableFiles
     let old: TableSnapshot
     let next: TableSnapshot
-    /// Rows were added behind the others.
-    let isInsert: Bool
+    /// How the files get from one to the other.
+    let change: () throws -> TableFiles.Change
   }
 
   private let parts: [Part]
@@ -23,22 +23,22 @@ struct StoredBatch {
   /// - Precondition: the locks of all tables are held.
   /// - Throws: `.io`, `.interrupted`, `.unsupported`; each table on disk is then the one it was, as far as the disk lets itself be written.
   func commit() throws {
-    guard parts.count > 1 else { return try parts.forEach { try $0.files.commit(from: $0.old, to: $0.next, isInsert: $0.isInsert) } }
     for part in parts { try part.files.makeCertain(part.old) }
     for part in parts { try part.files.leaveDoubt() }
     // What was prepared in doubt may have been refused to go.
     for part in parts { try part.files.makeCertain(part.old) }
-    let changes = try parts.map { (part: $0, change: try $0.files.change(from: $0.old, to: $0.next, isInsert: $0.isInsert)) }.filter { !$0.change.isNothing }
+    let changes = try parts.map { (part: $0, change: try $0.change()) }.filter { !$0.change.isNothing }
     guard let (first, change) = changes.first else { return }
     guard changes.count > 1 else { return try first.files.commit(change, first.next) }
     try StoredBatch.commit(first, change, Array(changes.dropFirst()))
   }
 
   private static func commit(_ coordinator: Part, _ change: TableFiles.Change, _ others: [(part: Part, change: TableFiles.Change)]) throws {
+    let version = coordinator.files.version + change.statementCount
     var prepared: [TableFiles] = []
     do {
       for (part, change) in others {
-        try part.files.prepare(change, part.next, for: try reference(to: coordinator.files, from: part.files))
+        try part.files.prepare(change, part.next, for: try reference(to: coordinator.files, version, from: part.files))
         prepared.append(part.files)
       }
       try coordinator.files.decide(change, coordinator.next, participants: prepared.map(\.identity))
@@ -57,10 +57,10 @@ struct StoredBatch {
     } catch { return false }
   }
 
-  private static func reference(to coordinator: TableFiles, from files: TableFiles) throws -> BatchReference {
+  private static func reference(to coordinator: TableFiles, _ version: Int, from files: TableFiles) throws -> BatchReference {
     let (target, start) = try onDisk { (try files.disk.canonical(coordinator.place.directory), try files.disk.canonical(files.place.directory)) }
     return BatchReference(
-      identity: coordinator.identity, name: coordinator.place.name, relativeDirectory: FilePath.relative(target, from: start), directory: target, version: coordinator.version + 1)
+      identity: coordinator.identity, name: coordinator.place.name, relativeDirectory: FilePath.relative(target, from: start), directory: target, version: version)
   }
 }
 

@@ -15,7 +15,7 @@ extension TableFiles {
   /// - Throws: `.io`.
   func makeCertain(_ table: TableSnapshot) throws {
     guard !isCertain, doubt.map({ $0.isDecided(by: self) }) ?? true else { return }
-    try publish(try makeFiles(table, FileChange(rewriting: Array(table.columns.indices), startsLog: true), version: version))
+    try write(table, FileChange(rewriting: Array(table.columns.indices), startsLog: true, statementCount: 0))
   }
 
   /// Writes a change so that it can be made and dropped, whatever happens.
@@ -41,7 +41,7 @@ extension TableFiles {
   /// Makes a change of this table, and with it those that others have prepared.
   /// - Throws: `.io`; the change may have been made nevertheless where the table is not certain then.
   func decide(_ change: Change, _ next: TableSnapshot, participants: [UInt64]) throws {
-    let decision = { DecisionRecord(version: self.version + 1, participants: participants, change: $0) }
+    let decision = { DecisionRecord(version: self.version + change.statementCount, participants: participants, change: $0) }
     switch change {
     case .none: return
     case .record(let record):
@@ -98,5 +98,16 @@ extension TableFiles {
     }
     self.doubt = nil
     dropPrepared()
+  }
+}
+
+extension TableFiles.Change {
+  /// How many statements it is the change of.
+  var statementCount: Int {
+    switch self {
+    case .none: 0
+    case .record(let record): record.statementCount
+    case .files(let files): files.statementCount
+    }
   }
 }

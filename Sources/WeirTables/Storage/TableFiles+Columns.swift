@@ -15,10 +15,9 @@ extension TableFiles {
   func write(_ table: TableSnapshot, _ change: FileChange) throws { try publish(try makeFiles(table, change)) }
 
   /// Writes the files of a table's next version. Nothing names them yet.
-  /// - Parameter version: the one that the table will have; by default the next.
-  func makeFiles(_ table: TableSnapshot, _ change: FileChange, version: Int? = nil) throws -> WrittenFiles {
+  func makeFiles(_ table: TableSnapshot, _ change: FileChange) throws -> WrittenFiles {
     var next = manifest
-    next.version = (version ?? self.version + 1) - (change.startsLog ? 0 : changeCount)
+    next.version = version + change.statementCount - (change.startsLog ? 0 : changeCount)
     next.decisions = decisions.withLock { $0 }
     var written: [String] = []
     var newLog: RecordLog?

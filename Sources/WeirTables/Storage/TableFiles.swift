@@ -31,7 +31,7 @@ final class TableFiles: @unchecked Sendable {
   private let limits: StorageLimits
   /// The places of the columns that records of the log change. No file of them is written while the log stays, because its records would be applied to newer values.
   private var patched: Set<Int>
-  /// How many changes the log has.
+  /// How many statements have left their changes in the log.
   private(set) var changeCount: Int
   /// The manifest that is on the disk may be another one than `manifest`, because replacing it failed half way; everything is written anew.
   var isUncertain = false
@@ -74,6 +74,7 @@ final class TableFiles: @unchecked Sendable {
     let bytes: [UInt8]
     /// The places of the columns that it changes.
     var patched: Set<Int> = []
+    var statementCount = 1
   }
 
   /// Column files and a manifest.
@@ -82,6 +83,7 @@ final class TableFiles: @unchecked Sendable {
     let rewriting: [Int]
     /// No row stays in the log, so that the other columns get files for the rows that they have there.
     var startsLog: Bool
+    var statementCount = 1
   }
 
   /// Brings a change to the disk. When that fails, the table on disk is the one it was, as far as the disk lets itself be written.
@@ -106,19 +108,35 @@ final class TableFiles: @unchecked Sendable {
 
   /// Counts a record that is in the log.
   func adopt(_ record: LogChange) {
-    changeCount += 1
+    changeCount += record.statementCount
     patched.formUnion(record.patched)
   }
 
   /// How the difference between two snapshots is best written.
   func change(from old: TableSnapshot, to next: TableSnapshot, isInsert: Bool) throws -> Change {
     if isInsert { return try addition(next, from: old.rowCount) }
-    let all = Array(next.columns.indices)
-    let isSameLength = old.rowCount == next.rowCount
-    let touched = isSameLength ? all.filter { $0 >= old.columns.count || next.columns[$0] !== old.columns[$0] } : all
+    let touched = TableFiles.touched(from: old, to: next)
     guard !touched.isEmpty || old.names != next.names else { return .none }
-    if isSameLength, old.names == next.names, let record = try patch(touched, from: old, to: next) { return .record(record) }
-    return .files(FileChange(rewriting: Set(touched).union(patched).sorted(), startsLog: log.isBroken || !patched.isEmpty || touched.count == all.count))
+    if old.rowCount == next.rowCount, old.names == next.names, let record = try patch(touched, from: old, to: next) { return .record(record) }
+    return .files(FileChange(rewriting: Set(touched).union(patched).sorted(), startsLog: log.isBroken || !patched.isEmpty || touched.count == next.columns.count))
+  }
+
+  /// The places of the columns that hold something else.
+  static func touched(from old: TableSnapshot, to next: TableSnapshot) -> [Int] {
+    next.columns.indices.filter { old.rowCount != next.rowCount || $0 >= old.columns.count || next.columns[$0] !== old.columns[$0] }
+  }
+
+  /// Several changes as one record.
+  /// - Returns: nil when they are too much for the log.
+  func record(_ changes: [[UInt8]], patched: Set<Int>, statementCount: Int) -> LogChange? {
+    let bytes = statementCount == 1 && changes.count == 1 ? changes[0] : CompoundRecord(statementCount: statementCount, changes: changes).encoded()
+    guard !log.isBroken, log.byteCount + bytes.count <= limits.logBytes else { return nil }
+    return LogChange(bytes: bytes, patched: patched, statementCount: statementCount)
+  }
+
+  /// Files for changes that touched some columns.
+  func files(touched: Set<Int>, statementCount: Int) -> FileChange {
+    FileChange(rewriting: touched.union(patched).sorted(), startsLog: true, statementCount: statementCount)
   }
 
   /// The values that differ as a record of the log; nil when they are too many for it.
@@ -135,7 +153,8 @@ final class TableFiles: @unchecked Sendable {
 
   // MARK: Rows that are added
 
-  private func addition(_ table: TableSnapshot, from first: Int) throws -> Change {
+  /// The rows from `first` on.
+  func addition(_ table: TableSnapshot, from first: Int) throws -> Change {
     guard table.rowCount > first else { return .none }
     guard let record = try record(table, from: first) else { return .files(FileChange(rewriting: patched.sorted(), startsLog: true)) }
     return .record(LogChange(bytes: record))

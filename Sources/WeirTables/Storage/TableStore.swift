@@ -100,20 +100,30 @@ package final class TableStore: @unchecked Sendable {
 
   // MARK: Changes
 
-  /// Brings a change of the table to the disk. When this returns, it is there.
+  /// Brings a change of the table to the disk. When this returns, it is there, or belongs to the transaction that runs on this thread.
   /// - Throws: `.io`, `.interrupted`; `.value` when the table has no files. The table on disk is then the one it was.
-  func commit(_ operation: TableOperation, from old: TableSnapshot, to next: TableSnapshot) throws {
-    try presentFiles().commit(from: old, to: next, isInsert: operation.isInsert)
+  func commit(_ operation: TableOperation, of table: Table, from old: TableSnapshot, to next: TableSnapshot) throws {
+    let files = try presentFiles()
+    if let transaction = StoredTransaction.ofThisThread { return try transaction.add([(table, files, old, next)], operation) }
+    try files.commit(from: old, to: next, isInsert: operation.isInsert)
   }
 
   /// Brings a change of several tables to the disk, all of it or nothing; those of them that live in memory alone are left out.
   /// - Precondition: the locks of all tables are held.
   /// - Throws: as `commit`.
   static func commit(_ tables: [Table], _ operation: TableOperation, to next: [TableSnapshot]) throws {
-    let parts = try zip(tables, next).compactMap { table, next in
-      try table.store.map { StoredBatch.Part(files: try $0.presentFiles(), old: table.snapshot, next: next, isInsert: operation.isInsert) }
+    let stored = try zip(tables, next).compactMap { table, next in try table.store.map { (table: table, files: try $0.presentFiles(), old: table.snapshot, next: next) } }
+    if let transaction = StoredTransaction.ofThisThread {
+      try transaction.add(stored, operation)
+    } else if stored.count == 1 {
+      try stored[0].files.commit(from: stored[0].old, to: stored[0].next, isInsert: operation.isInsert)
+    } else {
+      try StoredBatch(
+        stored.map { part in
+          StoredBatch.Part(files: part.files, old: part.old, next: part.next) { try part.files.change(from: part.old, to: part.next, isInsert: operation.isInsert) }
+        }
+      ).commit()
     }
-    try StoredBatch(parts).commit()
   }
 
   /// - Throws: `.value` when there are none, `.io` when they are another table's by now.
@@ -125,5 +135,5 @@ package final class TableStore: @unchecked Sendable {
 }
 
 extension TableOperation {
-  fileprivate var isInsert: Bool { if case .insert = self { true } else { false } }
+  var isInsert: Bool { if case .insert = self { true } else { false } }
 }
