@@ -80,13 +80,20 @@ final class CallNode: Node {
         frame.state.pointee.pop(to: slab)
       }
       guard mutable.isEmpty else { return try callWithMutable(slab, &ready, frame) }
-      while ready < count {
-        try arguments[ready].evaluate(frame, into: slab + ready)
-        ready &+= 1
-      }
-      guard function.parameters.accept(slab, count) else { throw frame.session.argumentCountError(function, count) }
-      return try function.invoke(Call(slab, count: count, state: frame.state, function: function, argumentNames: names))
+      return try call(slab, &ready, frame)
     } catch { throw placed(error) }
+  }
+
+  /// Evaluates the arguments from `ready` on, counting them, and calls.
+  @inline(__always)
+  private func call(_ slab: UnsafeMutablePointer<Cell>, _ ready: inout Int, _ frame: Frame) throws -> Cell {
+    let count = arguments.count
+    while ready < count {
+      try arguments[ready].evaluate(frame, into: slab + ready)
+      ready &+= 1
+    }
+    guard function.parameters.accept(slab, count) else { throw frame.session.argumentCountError(function, count) }
+    return try function.invoke(Call(slab, count: count, state: frame.state, function: function, argumentNames: names))
   }
 
   /// The call with a shared object as its first argument, which the session keeps meanwhile: no reference to it is counted, for which sessions on other threads would fight.
@@ -108,12 +115,7 @@ final class CallNode: Node {
             emptyCells(slab, count: ready)
             frame.state.pointee.pop(to: slab)
           }
-          while ready < count {
-            try arguments[ready].evaluate(frame, into: slab + ready)
-            ready &+= 1
-          }
-          guard function.parameters.accept(slab, count) else { throw frame.session.argumentCountError(function, count) }
-          return try function.invoke(Call(slab, count: count, state: frame.state, function: function, argumentNames: names))
+          return try call(slab, &ready, frame)
         }
       }
     } catch { throw placed(error) }
