@@ -123,7 +123,7 @@ final class UpdateTableAction: Action {
       try execution.filterSource(query.conditions)
       let columns = try statement.settings.map { setting in
         let holdsLists = try snapshot.columnIndex(UpdateTableAction.columnName(setting.column)).map { snapshot.columns[$0].storage == .array } ?? false
-        return try values(setting.value, execution, isForLists: holdsLists)
+        return try values(setting, execution, isForLists: holdsLists)
       }
       return (columns, execution.rows.parts[0])
     }
@@ -145,7 +145,8 @@ final class UpdateTableAction: Action {
   private static let rowColumn = "\u{0}row"
 
   /// - Parameter isForLists: the elements of the column are lists, so that a plain vector that no column has a part in is one of them.
-  private func values(_ expression: Expression, _ execution: QueryExecution, isForLists: Bool) throws -> Vector {
+  private func values(_ setting: UpdateStatement.Setting, _ execution: QueryExecution, isForLists: Bool) throws -> Vector {
+    let expression = setting.value
     let bound = try execution.binder.bind(expression)
     let value = try execution.evaluate(bound)
     let count = execution.rows.rowCount
@@ -153,7 +154,8 @@ final class UpdateTableAction: Action {
     case .vector(let vector) where isForLists && !vector.storage.isNested && bound.columns.isEmpty:
       return try ArrayVector(offsets: [0, vector.count], values: vector.sharingHeader()).gather([Int](repeating: 0, count: count))
     case .vector(let vector) where vector.count == count: return vector
-    case .vector(let vector) where vector.count != 1: throw ScriptError(.shape, "\(vector.count) values for \(count) rows", at: expression.span)
+    case .vector(let vector) where vector.count != 1: 
+      throw ScriptError(.shape, "the column `\(try UpdateTableAction.columnName(setting.column))` gets \(vector.count) values for \(count) rows", at: expression.span)
     case .vector(let single), .scalar(let single): return try single.repeatedRuns([0, count])
     }
   }
@@ -187,7 +189,7 @@ final class UpdateTableAction: Action {
       return converted
     }
     // In a join a row can be met more than once: the last value stays.
-    guard Set(positions).count == positions.count else {
+    guard namesEachOnce(positions, below: column.count) else {
       var last: [Int: Int] = [:]
       for (place, position) in positions.enumerated() where position >= 0 { last[position] = place }
       let rows = last.keys.sorted()
@@ -196,6 +198,16 @@ final class UpdateTableAction: Action {
     guard positions.contains(-1) else { return try column.replacing(positions, with: values) }
     let kept = positions.indices.filter { positions[$0] >= 0 }
     return try column.replacing(kept.map { positions[$0] }, with: try values.gather(kept))
+  }
+
+  /// Whether no row is there twice; -1 may be.
+  private static func namesEachOnce(_ rows: [Int], below rowCount: Int) -> Bool {
+    var isNamed = [Bool](repeating: false, count: rowCount)
+    for row in rows where row >= 0 {
+      if isNamed[row] { return false }
+      isNamed[row] = true
+    }
+    return true
   }
 
   static func columnName(_ expression: Expression) throws -> String {
