@@ -36,6 +36,7 @@ package final class Job: @unchecked Sendable {
   package var description: String { request.description }
   package var priority: Int { request.priority }
   package var parallelism: Int { request.parallelism }
+  package var user: String { request.user }
 
   package var isOver: Bool {
     switch state {
@@ -50,6 +51,7 @@ package final class Job: @unchecked Sendable {
   fileprivate func run(on board: JobBoard) -> State {
     let session = SessionContext(
       host: host, catalog: request.call.catalog, output: JobOutput(self, board), cancellation: cancellation, site: board.site ?? Site())
+    session.user = user
     let state: State
     do {
       try session.checkCancellation()
@@ -95,6 +97,8 @@ package struct JobRequest: Sendable {
   package var description: String
   package var priority = 4
   package var parallelism = 2
+  /// Who submitted it.
+  package var user = "admin"
   /// Called with the job's id, its description, whether it succeeded, and its value or its error.
   package var whenOver: Parcel?
 
