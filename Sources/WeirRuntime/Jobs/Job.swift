@@ -114,6 +114,8 @@ package final class JobBoard: @unchecked Sendable {
   private let monitor = Monitor()
   private var jobs: [Job] = []
   private var byID: [String: Job] = [:]
+  /// The numbers that ids got last because they were taken: who submits under one id again and again does not ask for each of them.
+  private var lastNumbers: [String: Int] = [:]
   private var queue: [Job] = []
   private var workers = 0
   fileprivate weak var site: Site?
@@ -158,8 +160,10 @@ package final class JobBoard: @unchecked Sendable {
 
   private func freeID(_ id: String) -> String {
     guard byID[id] != nil else { return id }
-    var number = 2
+    var number = lastNumbers[id, default: 1] + 1
     while byID["\(id)_\(number)"] != nil { number += 1 }
+    if lastNumbers.count > JobBoard.overMax { lastNumbers = [:] }
+    lastNumbers[id] = number
     return "\(id)_\(number)"
   }
 

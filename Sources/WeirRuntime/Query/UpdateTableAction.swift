@@ -132,17 +132,11 @@ final class UpdateTableAction: Action {
     query.having = statement.having
     // The row of each value comes back as one more column.
     var numbered = source
-    let rowNumbers = try FixedVector(.long, count: source.rowCount)
-    for row in 0..<source.rowCount { rowNumbers.pointer(Int64.self)[row] = Int64(source.parts[0]?[row] ?? row) }
-    numbered.append(UpdateTableAction.rowColumn, rowNumbers)
-    query.items.append(SelectItem(expression: Expression(.quotedColumn(UpdateTableAction.rowColumn))))
+    numbered.append(RowNumberColumn.name, try RowNumberColumn.make(for: source))
+    query.items.append(SelectItem(expression: Expression(.quotedColumn(RowNumberColumn.name))))
     var columns = try QueryExecution(query, numbered, frame, scope).run().columns
-    let rows = columns.removeLast()
-    return (columns, try (0..<rows.count).mapRows { Int(rows.pointer(Int64.self)[$0]) })
+    return (columns, try RowNumberColumn.rows(columns.removeLast()))
   }
-
-  /// No script can name a column like this.
-  private static let rowColumn = "\u{0}row"
 
   /// - Parameter isForLists: the elements of the column are lists, so that a plain vector that no column has a part in is one of them.
   private func values(_ setting: UpdateStatement.Setting, _ execution: QueryExecution, isForLists: Bool) throws -> Vector {
