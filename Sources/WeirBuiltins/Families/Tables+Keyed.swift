@@ -4,13 +4,13 @@ import WeirTables
 // Tables with a key.
 extension StandardCatalog {
   static let tablesWithKeys: [Builtin] = [
-    keyedConstructor("keyedTable(args...)", .keyed, "A table in which each key stands in one row; adding a row with a key that is there overwrites it."),
-    keyedConstructor("indexedTable(args...)", .indexed, "As keyedTable; rows can be found by the first key columns alone."),
-    keyedConstructor("latestKeyedTable(args...)", .latestKeyed, "As keyedTable; of two rows with one key the one with the later time is kept."),
-    keyedConstructor("keyedStreamTable(args...)", .keyedStream, "A stream table in which each key stands in one row: the first stays, later ones are dropped."),
+    keyedConstructor("keyedTable(keyColumns, args...)", .keyed, "A table in which each key stands in one row; adding a row with a key that is there overwrites it."),
+    keyedConstructor("indexedTable(keyColumns, args...)", .indexed, "As keyedTable; rows can be found by the first key columns alone."),
+    keyedConstructor("latestKeyedTable(keyColumns, timeColumn, args...)", .latestKeyed, "As keyedTable; of two rows with one key the one with the later time is kept."),
+    keyedConstructor("keyedStreamTable(keyColumn, args...)", .keyedStream, "A stream table in which each key stands in one row: the first stays, later ones are dropped."),
     keyedConstructor(
-      "latestKeyedStreamTable(args...)", .latestKeyedStream, "A stream table that takes a row only when its time is later than that of all rows with its key."),
-    keyedConstructor("latestIndexedTable(args...)", .latestIndexed, "As indexedTable; of two rows with one key the one with the later time is kept."),
+      "latestKeyedStreamTable(keyColumns, timeColumn, args...)", .latestKeyedStream, "A stream table that takes a row only when its time is later than that of all rows with its key."),
+    keyedConstructor("latestIndexedTable(keyColumns, timeColumn, args...)", .latestIndexed, "As indexedTable; of two rows with one key the one with the later time is kept."),
     Builtin(
       "upsert!(mutable obj, newData, [ignoreNull=false], [keyColNames], [sortColumns])",
       summary: "Adds the rows of a table by their key: known keys get the new values.",

@@ -25,6 +25,8 @@ package final class SessionContext {
   package var random: SeededRandom
   /// Every text that was parsed in this session; `SourceSpan.file` is an index into it.
   package var sources: [SourceText] = []
+  /// Who works in this session. Whoever started the process may do everything in it, so a name is all there is.
+  package var user = "admin"
   /// What `args` of a script holds.
   package var scriptArguments: [String] = []
   /// How the last query came to its rows, while somebody wants to know.
