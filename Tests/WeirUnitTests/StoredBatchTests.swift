@@ -291,6 +291,56 @@ import WeirTables
     #expect(Self.state(try Self.loaded(try Self.copy(disk))) == Self.state(table))
   }
 
+  /// Transactions that take their tables in different orders, and single rows between them. Who would wait for ever is told, and tries again.
+  @Test func threadsWriteToTheSameTables() throws {
+    let disk = MemoryDisk()
+    let table = try Self.made(disk)
+    let threads = try (0..<4).map { thread in
+      try Host.system.threads.start(name: "writer \(thread)", stackBytes: sessionStackBytes) {
+        for n in 0..<25 {
+          while true {
+            do {
+              try Self.write(n, by: thread, to: table)
+              break
+            } catch let error as KernelError where error.text.contains("wait for each other") { continue } catch {
+              Issue.record(error)
+              break
+            }
+          }
+        }
+      }
+    }
+    for thread in threads { thread.join() }
+    #expect(table.parts.map(\.rowCount) == [125, 100, 75])
+    #expect(Self.state(try Self.loaded(try Self.copy(disk))) == Self.state(table))
+  }
+
+  /// Threads 0 and 1 add two rows to the first table and one to the second, thread 2 one to each, thread 3 two to the third and one to the second, and takes back one of the first.
+  private static func write(_ n: Int, by thread: Int, to table: PartitionedTable) throws {
+    let (a, b, c) = (table.parts[0], table.parts[1], table.parts[2])
+    switch thread {
+    case 0:
+      try transaction {
+        try a.append(try rows([1], n))
+        try b.append(try rows([2], n))
+        try a.append(try rows([1], n))
+      }
+    case 1:
+      try transaction {
+        try b.append(try rows([2], n))
+        try a.append(try rows([1, 1], n))
+      }
+    case 2: _ = try table.append(try rows([1, 2, 3], n))
+    default:
+      try transaction {
+        try c.append(try rows([3], n))
+        try c.append(try rows([3], n))
+        _ = try StoredTransaction.perform(isCommitted: false) { try a.append(try rows([1], n)) }
+        try b.append(try rows([2], n))
+      }
+    }
+  }
+
   // MARK: Tables that depend on another one
 
   /// Tables whose last change is prepared, and decided or not; the power failed before anything else was written.
