@@ -9,7 +9,7 @@ package enum StandardCatalog {
     dataManipulation, listRows, nullHandling, nullPairs, cumulativeWindows, movingWindows, timeWindows, topNWindows,
     strings, encoding, json, temporal, files,
     tables, databases, sqlFunctions, groupLists, higherOrder, metaprogramming, random,
-    regression, optimization, conicOptimization, interpolation, finance, copies, jobs, scheduledJobs, sharing, system, definitions, classes, modules,
+    regression, optimization, conicOptimization, interpolation, finance, copies, jobs, scheduledJobs, nodes, users, sharing, system, definitions, classes, modules,
   ].flatMap { $0 }
 
   package static let functions = FunctionCatalog(declarations)

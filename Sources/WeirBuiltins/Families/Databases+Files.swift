@@ -18,6 +18,24 @@ extension StandardCatalog {
       return .missing
     },
     Builtin(
+      "savePartition(dbHandle, table, tableName, [compression=true])", summary: "Adds the rows of a table to a partitioned table of a database.",
+      example: DatabaseExample.example(
+        "savePartition(database(\"dfs://weirExample\"), table(1 3 as id, 7 8 as v), `pt)\nexec v from loadTable(\"dfs://weirExample\", `pt) where id = 3", gives: "[6,8]")
+    ) { call in
+      let database = try DatabasePaths.database(call, 0)
+      let rows = try call.table(1).snapshot
+      _ = try call.bool(3, default: true)
+      try call.session.databases.table(try call.string(2), in: database).append(rows.columns)
+      return .missing
+    },
+    Builtin(
+      "saveDatabase(dbHandle)", summary: "Makes a database last, which those on disk do by themselves.",
+      example: DatabaseExample.example("saveDatabase(database(\"dfs://weirExample\"))\nexistsDatabase(\"dfs://weirExample\")", gives: "true")
+    ) { call in
+      _ = try DatabasePaths.database(call, 0)
+      return .missing
+    },
+    Builtin(
       "loadTextEx(dbHandle, [tableName], [partitionColumns], [filename], [delimiter], [schema], [skipRows=0], [transform], [sortColumns], [atomic=false], [arrayDelimiter], "
         + "[containHeader], [arrayMarker])",
       summary: "Reads a text file of records into a table of a database, which is made when it is not there; `transform` is a function of the records that were read.",

@@ -59,7 +59,26 @@ extension StandardCatalog {
       let start = UInt32(truncatingIfNeeded: try call.int(1, default: 0))
       return try mappingTexts(call) { try TextRows.ints($0) { Int(Int32(bitPattern: CRC32.checksum($0, start: start))) } }
     },
+    Builtin(
+      "objectChecksum(vector, [prev=0])", summary: "One checksum of all elements, CRC-32 of their bytes; `prev` is that of the elements before them.",
+      example: Example("objectChecksum(6..10, objectChecksum(1..5)) == objectChecksum(1..10)", gives: "true")
+    ) { call in
+      let start = UInt32(truncatingIfNeeded: try call.int(1, default: 0))
+      return .int(Int(Int32(bitPattern: try checksum(try call.vector(0), start: start))))
+    },
   ]
+
+  /// Of the bytes as they lie in memory, those of texts behind each other.
+  private static func checksum(_ vector: Vector, start: UInt32) throws -> UInt32 {
+    guard !vector.storage.isNested else { throw KernelError.type("objectChecksum: a vector of one type is expected, got \(vector.type.name)") }
+    guard vector.storage.isFixedWidth, vector.storage != .symbol else {
+      var sum = start
+      try TextRows.forEach(vector) { sum = CRC32.checksum($0, start: sum) }
+      return sum
+    }
+    let bytes = vector.raw.assumingMemoryBound(to: UInt8.self)
+    return withExtendedLifetime(vector) { CRC32.checksum(TextBytes(start: bytes, count: vector.count * vector.storage.width), start: start) }
+  }
 
   private static let base64: [Builtin] = [
     Builtin("base64Encode(X)", summary: "Each text in Base64.", example: Example("base64Encode(`hello)", gives: "aGVsbG8="), rowwiseFrom: 1) { call in

@@ -55,11 +55,7 @@ extension StandardCatalog {
     ) { call in
       let host = try call.string(0)
       let hasPort = call.has(1) && call[1].elementType.category == .integral
-      let address = hasPort ? "\(host):\(try call.int(1))" : host
-      guard call.session.site.names.contains(address) else {
-        throw KernelError(.io, "xdb: there is no connection to `\(address)`: only this process can be reached, as \(call.session.site.names.sorted().joined(separator: ", "))")
-      }
-      return .function(Connection(from: call.session, address: address))
+      return .function(try naming(call.name) { try Connection(to: hasPort ? "\(host):\(try call.int(1))" : host, from: call.session) })
     },
   ]
 
@@ -71,6 +67,7 @@ extension StandardCatalog {
     try call.session.checkArgumentCount(function, arguments.count)
     let target = try PortableCall(function, arguments, from: call.session)
     var request = JobRequest(target, description: description.isEmpty ? function.name : description)
+    request.user = call.session.user
     change(&request)
     return .string(try call.session.site.jobs.submit(request, id: try call.string(0), at: call.session.site))
   }
@@ -97,7 +94,7 @@ extension StandardCatalog {
     let roots = try Vector.empty(.uuid, capacity: jobs.count)
     for job in jobs { try roots.append(.wide(job.root, .uuid)) }
     let columns: [(String, Vector)] = [
-      ("node", try texts(jobs.map { _ in session.site.alias })), ("userID", try texts(jobs.map { _ in "admin" })), ("jobId", try texts(jobs.map(\.id))),
+      ("node", try texts(jobs.map { _ in session.site.alias })), ("userID", try texts(jobs.map(\.user))), ("jobId", try texts(jobs.map(\.id))),
       ("rootJobId", roots), ("jobDesc", try texts(jobs.map(\.description))), ("priority", try numbers(jobs.map(\.priority))),
       ("parallelism", try numbers(jobs.map(\.parallelism))), ("clientIp", try texts(jobs.map { _ in "127.0.0.1" })), ("clientPort", try numbers(jobs.map { _ in 0 })),
       ("receivedTime", try times(jobs.map(\.received))), ("startTime", try times(jobs.map(\.started))), ("endTime", try times(jobs.map(\.ended))),

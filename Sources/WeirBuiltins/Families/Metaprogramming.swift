@@ -29,11 +29,23 @@ extension StandardCatalog {
       let operators = try CodeVariables.operators(call, 3)
       let codes = AnyVector(capacity: 1)
       for text in try call.strings(0) {
-        var content = try call.session.parseMetacode(text)
+        var content = try call.session.parseMetacode(text, of: call.name)
         if !operators.isEmpty { content = try CodeOperators.overload(content, operators) }
         codes.push(.code(CodeObject(content, variables: variables)))
       }
       return call[0].vector == nil && codes.count == 1 ? codes.cell(at: 0) : .vector(codes)
+    },
+    Builtin(
+      "runSQL(X, [sqlStd='ddb'], [variables])",
+      summary: "Runs the query or statement that a text spells; `variables` gives values to names in it. `sqlStd` \"oracle\" and \"mysql\" know the most used functions of those, and `||` joins texts in the first.",
+      example: Example("runSQL(\"'a' || NVL(b, 'none')\", \"oracle\", dict([`b], [\"\"]))", gives: "anone")
+    ) { call in
+      let name = try call.string(1, default: "ddb")
+      guard let dialect = QueryDialect(rawValue: name.lowercased()) else { throw call.invalid(1, "must be ddb, oracle or mysql") }
+      let variables = try CodeVariables.read(call, 2)
+      let text = try call.string(0)
+      let content = try naming(call.name) { try dialect.parse(text, of: call.name, in: call.session) }
+      return try call.session.evaluate(CodeObject(content, variables: variables))
     },
     Builtin(
       "funcByName(name)", summary: "The function, or the function of the operator, that `name` names.",

@@ -30,7 +30,7 @@ extension StandardCatalog {
     ) { call in try multivariateNormal(call) },
     Builtin("setRandomSeed(seed)", summary: "Starts the random numbers of the session anew.", example: Example("setRandomSeed(5); rand(1, 2)", gives: "[0,0]")) { call in
       call.session.random = SeededRandom(seed: UInt64(bitPattern: Int64(try call.int(0))))
-      return .void
+      return .missing
     },
   ]
 

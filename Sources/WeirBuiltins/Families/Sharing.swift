@@ -18,6 +18,7 @@ extension StandardCatalog {
     ) { call in
       guard call[0].isAnyTable else { throw call.expected(0, "a table") }
       let filter = call.has(3) ? call[3].copy() : .missing
+      guard filter.isMissing || !filter.elementType.isLiteral else { throw call.invalid(3, "must be a condition as metacode") }
       try TableChange.update(call[0], try call.strings(1), call[2], where: filter, call.session)
       return call[0].copy()
     },

@@ -15,6 +15,12 @@ package enum FunctionCall {
     arguments.push(third.copy())
     return try session.call(function, arguments.base, count: 3)
   }
+  /// Calls `function` with the arguments of `call` from `index` on.
+  package static func apply(_ function: Function, toArgumentsOf call: borrowing Call, from index: Int) throws -> Cell {
+    let arguments = ArgumentList(capacity: max(call.count - index, 0))
+    for place in index..<max(call.count, index) { arguments.push(call[place].copy()) }
+    return try call.session.call(function, arguments.base, count: arguments.count)
+  }
 }
 
 /// Arguments that are put together one by one.

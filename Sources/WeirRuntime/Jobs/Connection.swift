@@ -6,9 +6,14 @@ package final class Connection: Function, @unchecked Sendable {
   private let remote: SessionContext
   private let output = ConnectionOutput()
 
-  /// - Throws: nothing; a connection within the process is always there.
-  package init(from session: SessionContext, address: String) {
+  /// - Parameter address: `host:port`, or the alias of a node.
+  /// - Throws: `.io` for an address that is not this process.
+  package init(to address: String, from session: SessionContext) throws {
+    guard session.site.names.contains(address) else {
+      throw KernelError(.io, "there is no connection to `\(address)`: only this process can be reached, as \(session.site.names.sorted().joined(separator: ", "))")
+    }
     remote = SessionContext(host: session.host, catalog: session.catalog, output: output, cancellation: session.cancellation, site: session.site)
+    remote.user = session.user
     super.init(
       name: "Conn[\(address)]", parameters: FunctionParameters([FunctionParameter(name: "func"), FunctionParameter(name: "args", isOptional: true, isVariadic: true)]),
       isAggregate: false)

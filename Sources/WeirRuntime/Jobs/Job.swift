@@ -36,6 +36,7 @@ package final class Job: @unchecked Sendable {
   package var description: String { request.description }
   package var priority: Int { request.priority }
   package var parallelism: Int { request.parallelism }
+  package var user: String { request.user }
 
   package var isOver: Bool {
     switch state {
@@ -50,6 +51,7 @@ package final class Job: @unchecked Sendable {
   fileprivate func run(on board: JobBoard) -> State {
     let session = SessionContext(
       host: host, catalog: request.call.catalog, output: JobOutput(self, board), cancellation: cancellation, site: board.site ?? Site())
+    session.user = user
     let state: State
     do {
       try session.checkCancellation()
@@ -95,6 +97,8 @@ package struct JobRequest: Sendable {
   package var description: String
   package var priority = 4
   package var parallelism = 2
+  /// Who submitted it.
+  package var user = "admin"
   /// Called with the job's id, its description, whether it succeeded, and its value or its error.
   package var whenOver: Parcel?
 
@@ -110,6 +114,8 @@ package final class JobBoard: @unchecked Sendable {
   private let monitor = Monitor()
   private var jobs: [Job] = []
   private var byID: [String: Job] = [:]
+  /// The numbers that ids got last because they were taken: who submits under one id again and again does not ask for each of them.
+  private var lastNumbers: [String: Int] = [:]
   private var queue: [Job] = []
   private var workers = 0
   fileprivate weak var site: Site?
@@ -154,8 +160,10 @@ package final class JobBoard: @unchecked Sendable {
 
   private func freeID(_ id: String) -> String {
     guard byID[id] != nil else { return id }
-    var number = 2
+    var number = lastNumbers[id, default: 1] + 1
     while byID["\(id)_\(number)"] != nil { number += 1 }
+    if lastNumbers.count > JobBoard.overMax { lastNumbers = [:] }
+    lastNumbers[id] = number
     return "\(id)_\(number)"
   }
 

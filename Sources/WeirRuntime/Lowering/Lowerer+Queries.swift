@@ -7,7 +7,7 @@ extension Lowerer {
     let span = expression.span
     switch expression.kind {
     case .select(let statement): return lowerSubquery(statement, scope, at: span) { SubqueryValueNode($0, span: span) }
-    case .exists(let statement): return lowerSubquery(statement, scope, at: span, always: true) { ExistsNode($0, span: span) }
+    case .exists(let statement): return lowerSubquery(statement.askingForRows, scope, at: span, always: true) { ExistsNode($0, span: span) }
     case .metacode(let content): return lowerMetacode(content, scope, at: span)
     case .macroColumn(let name, _): return failed(.syntax, "`_$\(name)` can only stand inside of metacode", at: span)
     case .star: return lowerStar(scope, at: span)
@@ -265,5 +265,18 @@ extension Expression {
     case .constants, .vector, .tuple: true
     default: false
     }
+  }
+}
+
+extension SelectStatement {
+  /// The same for who asks whether there are rows: `select 1 from t where …`, which gives one row whatever is left, gives the rows themselves.
+  fileprivate var askingForRows: SelectStatement {
+    let givesConstants = items.allSatisfy { item in
+      if case .constant = item.expression.kind { true } else { false }
+    }
+    guard source != nil, givesConstants, grouping.isEmpty, having == nil else { return self }
+    var query = self
+    query.items = [SelectItem(expression: Expression(.star, span: span), span: span)]
+    return query
   }
 }

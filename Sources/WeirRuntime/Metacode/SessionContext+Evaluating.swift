@@ -28,16 +28,23 @@ extension SessionContext {
   }
 
   /// The metacode that `text` spells: an expression, a query, or a statement that changes a table.
+  /// - Parameter function: whose argument the text is.
   /// - Throws: `ScriptError` for text that is no such thing.
-  package func parseMetacode(_ text: String) throws -> Metacode {
-    let source = SourceText(name: "parseExpr", text: text, file: .max)
-    do throws(SyntaxError) {
-      return .expression(try parseExpressionText(source, options: parserOptions()))
-    } catch {
-      let parsed = parseUnit(source, options: parserOptions())
-      if parsed.diagnostics.isEmpty, parsed.unit.statements.count == 1, case .update = parsed.unit.statements[0].kind { return .statement(parsed.unit.statements[0]) }
-      if parsed.diagnostics.isEmpty, parsed.unit.statements.count == 1, case .delete = parsed.unit.statements[0].kind { return .statement(parsed.unit.statements[0]) }
-      throw ScriptError(.syntax, "parseExpr: \(error.message)", at: .none)
+  package func parseMetacode(_ text: String, of function: String) throws -> Metacode {
+    let source = SourceText(name: function, text: text, file: .max)
+    if let change = tableChange(in: source) { return .statement(change) }
+    do throws(SyntaxError) { return .expression(try parseExpressionText(source, options: parserOptions())) } catch {
+      throw ScriptError(.syntax, "\(function): \(error.message)", at: .none)
+    }
+  }
+
+  /// The statement that changes a table, if the text is one. Asked first, because words in a row are an expression too.
+  private func tableChange(in source: SourceText) -> Statement? {
+    let parsed = parseUnit(source, options: parserOptions())
+    guard parsed.diagnostics.isEmpty, parsed.unit.statements.count == 1 else { return nil }
+    switch parsed.unit.statements[0].kind {
+    case .insert, .update, .delete: return parsed.unit.statements[0]
+    default: return nil
     }
   }
 }

@@ -77,15 +77,9 @@ final class DeleteAction: Action {
     query.conditions = statement.conditions
     query.grouping = [grouping]
     query.having = statement.having
-    query.items = [SelectItem(expression: Expression(.quotedColumn(DeleteAction.rowColumn)))]
+    query.items = [SelectItem(expression: Expression(.quotedColumn(RowNumberColumn.name)))]
     var numbered = source
-    let rowNumbers = try FixedVector(.long, count: source.rowCount)
-    for row in 0..<source.rowCount { rowNumbers.pointer(Int64.self)[row] = Int64(source.parts[0]?[row] ?? row) }
-    numbered.append(DeleteAction.rowColumn, rowNumbers)
-    let rows = try QueryExecution(query, numbered, frame, scope).run().columns[0]
-    return try (0..<rows.count).mapRows { Int(rows.pointer(Int64.self)[$0]) }
+    numbered.append(RowNumberColumn.name, try RowNumberColumn.make(for: source))
+    return try RowNumberColumn.rows(try QueryExecution(query, numbered, frame, scope).run().columns[0])
   }
-
-  /// No script can name a column like this.
-  private static let rowColumn = "\u{0}row"
 }

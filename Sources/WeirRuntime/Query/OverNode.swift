@@ -49,9 +49,7 @@ final class OverNode: Node {
         partition: try partition.map { try column($0, frame, count) },
         order: try order.map { SortKey(try column($0.node, frame, count), descending: $0.item.isDescending, nullsFirst: $0.item.nulls.map { $0 == .first }) },
         count: count, threads: frame.session.host.threads)
-      let values = try values(rows, frame, count)
-      let ordered = try ResultAssembly.collapsed(values)
-      return .vector(try ordered.gather(rows.places))
+      return .vector(try values(rows, frame, count).gather(rows.places))
     } catch { throw placed(error) }
   }
 
@@ -63,11 +61,11 @@ final class OverNode: Node {
   }
 
   /// One value per row, in the order of the partitions.
-  private func values(_ rows: WindowRows, _ frame: Frame, _ count: Int) throws -> AnyVector {
-    if let ranking = Ranking(rawValue: name) { return try rankings(ranking, rows, frame) }
+  private func values(_ rows: WindowRows, _ frame: Frame, _ count: Int) throws -> Vector {
+    if let ranking = Ranking(rawValue: name) { return try ResultAssembly.collapsed(try rankings(ranking, rows, frame)) }
     switch name {
-    case "lead", "lag": return try shifted(rows, frame, count)
-    case "first_value", "last_value", "nth_value": return try picked(rows, frame, count)
+    case "lead", "lag": return try ResultAssembly.collapsed(try shifted(rows, frame, count))
+    case "first_value", "last_value", "nth_value": return try ResultAssembly.collapsed(try picked(rows, frame, count))
     default: return try aggregated(rows, frame, count)
     }
   }
@@ -154,12 +152,32 @@ final class OverNode: Node {
 
   // MARK: Aggregates
 
-  private func aggregated(_ rows: WindowRows, _ frame: Frame, _ count: Int) throws -> AnyVector {
+  private func aggregated(_ rows: WindowRows, _ frame: Frame, _ count: Int) throws -> Vector {
     guard let function else { throw KernelError(.name, "there is no function `\(name)` for windows") }
     let columns = try arguments.map { node -> Vector? in
       let value = try node.eval(frame)
       return try value.vector?.count == count ? value.vector?.gather(rows.order) : nil
     }
+    if let column = try kernelValues(function, columns, rows, frame, count) { return column }
+    return try ResultAssembly.collapsed(try calledValues(function, columns, rows, frame, count))
+  }
+
+  /// The values by the function's kernel for windows; nil where it has none.
+  private func kernelValues(_ function: Function, _ arguments: [Vector?], _ rows: WindowRows, _ frame: Frame, _ count: Int) throws -> Vector? {
+    let columns = arguments.compactMap { $0 }
+    guard let kernel = (function as? BuiltinFunction)?.declaration.windowed, !columns.isEmpty, columns.count == arguments.count else { return nil }
+    var starts: [Int] = []
+    var ends: [Int] = []
+    starts.reserveCapacity(count)
+    ends.reserveCapacity(count)
+    try forEachFrame(rows, frame) { range in
+      starts.append(range.lowerBound)
+      ends.append(range.upperBound)
+    }
+    return try kernel(columns, RowRanges(starts: starts, ends: ends, threads: frame.session.host.threads))
+  }
+
+  private func calledValues(_ function: Function, _ columns: [Vector?], _ rows: WindowRows, _ frame: Frame, _ count: Int) throws -> AnyVector {
     let slab = ArgumentSlab(count: arguments.count)
     for (index, column) in columns.enumerated() where column == nil { slab[index] = try arguments[index].eval(frame) }
     let values = AnyVector(capacity: count)

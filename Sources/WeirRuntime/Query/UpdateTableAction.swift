@@ -123,7 +123,7 @@ final class UpdateTableAction: Action {
       try execution.filterSource(query.conditions)
       let columns = try statement.settings.map { setting in
         let holdsLists = try snapshot.columnIndex(UpdateTableAction.columnName(setting.column)).map { snapshot.columns[$0].storage == .array } ?? false
-        return try values(setting.value, execution, isForLists: holdsLists)
+        return try values(setting, execution, isForLists: holdsLists)
       }
       return (columns, execution.rows.parts[0])
     }
@@ -132,20 +132,15 @@ final class UpdateTableAction: Action {
     query.having = statement.having
     // The row of each value comes back as one more column.
     var numbered = source
-    let rowNumbers = try FixedVector(.long, count: source.rowCount)
-    for row in 0..<source.rowCount { rowNumbers.pointer(Int64.self)[row] = Int64(source.parts[0]?[row] ?? row) }
-    numbered.append(UpdateTableAction.rowColumn, rowNumbers)
-    query.items.append(SelectItem(expression: Expression(.quotedColumn(UpdateTableAction.rowColumn))))
+    numbered.append(RowNumberColumn.name, try RowNumberColumn.make(for: source))
+    query.items.append(SelectItem(expression: Expression(.quotedColumn(RowNumberColumn.name))))
     var columns = try QueryExecution(query, numbered, frame, scope).run().columns
-    let rows = columns.removeLast()
-    return (columns, try (0..<rows.count).mapRows { Int(rows.pointer(Int64.self)[$0]) })
+    return (columns, try RowNumberColumn.rows(columns.removeLast()))
   }
 
-  /// No script can name a column like this.
-  private static let rowColumn = "\u{0}row"
-
   /// - Parameter isForLists: the elements of the column are lists, so that a plain vector that no column has a part in is one of them.
-  private func values(_ expression: Expression, _ execution: QueryExecution, isForLists: Bool) throws -> Vector {
+  private func values(_ setting: UpdateStatement.Setting, _ execution: QueryExecution, isForLists: Bool) throws -> Vector {
+    let expression = setting.value
     let bound = try execution.binder.bind(expression)
     let value = try execution.evaluate(bound)
     let count = execution.rows.rowCount
@@ -153,7 +148,8 @@ final class UpdateTableAction: Action {
     case .vector(let vector) where isForLists && !vector.storage.isNested && bound.columns.isEmpty:
       return try ArrayVector(offsets: [0, vector.count], values: vector.sharingHeader()).gather([Int](repeating: 0, count: count))
     case .vector(let vector) where vector.count == count: return vector
-    case .vector(let vector) where vector.count != 1: throw ScriptError(.shape, "\(vector.count) values for \(count) rows", at: expression.span)
+    case .vector(let vector) where vector.count != 1: 
+      throw ScriptError(.shape, "the column `\(try UpdateTableAction.columnName(setting.column))` gets \(vector.count) values for \(count) rows", at: expression.span)
     case .vector(let single), .scalar(let single): return try single.repeatedRuns([0, count])
     }
   }
@@ -187,7 +183,7 @@ final class UpdateTableAction: Action {
       return converted
     }
     // In a join a row can be met more than once: the last value stays.
-    guard Set(positions).count == positions.count else {
+    guard namesEachOnce(positions, below: column.count) else {
       var last: [Int: Int] = [:]
       for (place, position) in positions.enumerated() where position >= 0 { last[position] = place }
       let rows = last.keys.sorted()
@@ -196,6 +192,16 @@ final class UpdateTableAction: Action {
     guard positions.contains(-1) else { return try column.replacing(positions, with: values) }
     let kept = positions.indices.filter { positions[$0] >= 0 }
     return try column.replacing(kept.map { positions[$0] }, with: try values.gather(kept))
+  }
+
+  /// Whether no row is there twice; -1 may be.
+  private static func namesEachOnce(_ rows: [Int], below rowCount: Int) -> Bool {
+    var isNamed = [Bool](repeating: false, count: rowCount)
+    for row in rows where row >= 0 {
+      if isNamed[row] { return false }
+      isNamed[row] = true
+    }
+    return true
   }
 
   static func columnName(_ expression: Expression) throws -> String {

@@ -25,6 +25,8 @@ package final class SessionContext {
   package var random: SeededRandom
   /// Every text that was parsed in this session; `SourceSpan.file` is an index into it.
   package var sources: [SourceText] = []
+  /// Who works in this session. Whoever started the process may do everything in it, so a name is all there is.
+  package var user = "admin"
   /// What `args` of a script holds.
   package var scriptArguments: [String] = []
   /// How the last query came to its rows, while somebody wants to know.
@@ -37,6 +39,8 @@ package final class SessionContext {
   let state: UnsafeMutablePointer<ExecutionState>
   /// Objects that were shared under a name; looked up when a statement runs.
   package var shared: SharedObjects { site.shared }
+  /// Those that this session looks at.
+  private(set) lazy var leases = SharedLeases(site.shared)
   /// For built-ins that read a column by key, one row per call.
   package let pointReaders = PointReaders()
   /// What this session has in common with others.
@@ -121,11 +125,21 @@ package final class SessionContext {
 
   /// The object shared under `name`.
   /// - Throws: `.name` when there is none.
-  /// - Parameter place: where it was when the same statement asked for it last.
-  func lookUpShared(_ name: String, _ place: inout SharedObjects.Place, at span: SourceSpan) throws -> Cell {
-    if let value = sharedValue(name, &place) { return value }
+  /// - Parameter place: that of the statement that asks.
+  func lookUpShared(_ name: String, _ place: inout LeasePlace, at span: SourceSpan) throws -> Cell {
+    var value: Cell?
+    place.lease(of: name, in: self)._withUnsafeGuaranteedRef { value = $0.value() }
+    if let value { return value }
     let known = globals.definedNames + shared.names + functions.keys + catalog.names
     throw ScriptError(.name, "Cannot recognize the token \(name)", at: span, hint: Suggestion.nearest(to: name, among: known).map { "did you mean `\($0)`?" })
+  }
+
+  /// Takes the name of a shared object away, for all sessions.
+  /// - Returns: whether there was such an object.
+  @discardableResult
+  package func removeShared(_ name: String) -> Bool {
+    defer { leases.end() }
+    return shared.remove(name)
   }
 
   /// - Throws: `.interrupted` when the statement is to stop.

@@ -117,11 +117,23 @@ package enum BufferPool {
     return base
   }
 
-  /// Linux promises more memory than it has and kills the process that believes it: ask first, for what is large.
+  /// Linux promises more memory than it has and kills the process that believes it: ask first, for what is large and now and then for the rest.
   private static func fitsInMemory(_ bytes: Int) -> Bool {
-    guard bytes >= 256 << 20 else { return true }
-    return bytes <= physicalBytes && hasAddresses(bytes)
+    let isLarge = bytes >= askedBytesMin
+    guard isLarge || unaskedBytes.add(bytes, ordering: .relaxed).newValue >= askedBytesMin else { return true }
+    unaskedBytes.store(0, ordering: .relaxed)
+    if isLarge, bytes > physicalBytes || !hasAddresses(bytes) { return false }
+    if SystemMemory.holds(bytes + spareBytes) { return true }
+    // What is kept for the next one may be what is missing.
+    giveBackIdle()
+    return SystemMemory.holds(bytes + spareBytes)
   }
+
+  /// From so many bytes on, of one block or of several small ones together, the system is asked whether it has them.
+  private static let askedBytesMin = min(256 << 20, physicalBytes / 32)
+  /// What is left to everybody else, and to what was given out since the system was asked.
+  private static let spareBytes = 2 * askedBytesMin
+  private static let unaskedBytes = Atomic<Int>(0)
 
   /// Whether so much can be mapped, which a limit of the process may forbid.
   private static func hasAddresses(_ bytes: Int) -> Bool {

@@ -67,12 +67,19 @@ package struct TextLoader {
 
   /// The columns with the names of the file and the types of a sample.
   package func sniffedColumns() -> [TextColumn] {
+    let types = withoutNames(sampledTypes(from: body))
+    return names.indices.map { TextColumn(name: names[$0], type: types[$0], index: $0) }
+  }
+
+  /// A first record that may hold names after all makes no column one of texts, though it can make one of numbers wider.
+  private func withoutNames(_ types: [ElementType]) -> [ElementType] {
     let scanner = FieldScanner(format, limit: pieces[0].end)
-    var start = body
-    // A first record that may hold names after all does not decide on types.
-    if !hasHeader, format.hasHeader == nil, let (_, next) = scanner.record(at: body), next < pieces[0].end { start = next }
-    let sample = TextSample(from: start, pieces, format, columnCount: cellCount)
-    return names.indices.map { TextColumn(name: names[$0], type: sample.columns[$0].type, index: $0) }
+    guard !hasHeader, format.hasHeader == nil, types.contains(.symbol), let (_, next) = scanner.record(at: body), next < pieces[0].end else { return types }
+    return zip(types, sampledTypes(from: next)).map { $0 == .symbol ? $1 : $0 }
+  }
+
+  private func sampledTypes(from start: UnsafePointer<UInt8>) -> [ElementType] {
+    TextSample(from: start, pieces, format, columnCount: cellCount).columns.map(\.type)
   }
 
   /// All records as the columns that are asked for.

@@ -59,6 +59,15 @@ extension Range<Int> {
     }
   }
 
+  /// The same for numbers: other modules get code that was made for them.
+  @inline(__always)
+  package func mapRows(_ body: (Int) throws -> Int) throws -> [Int] {
+    try map { row in
+      try Interruption.check(atRow: row)
+      return try body(row)
+    }
+  }
+
   /// - Throws: `.interrupted`, and what `isKept` throws.
   @inline(__always)
   package func filterRows(_ isKept: (Int) throws -> Bool) throws -> [Int] {

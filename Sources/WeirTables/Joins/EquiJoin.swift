@@ -74,6 +74,7 @@ package enum EquiJoin {
   package static func allPairs(_ leftCount: Int, _ rightCount: Int) throws -> JoinedRows {
     let (count, overflow) = leftCount.multipliedReportingOverflow(by: rightCount)
     guard !overflow, count < 1 << 31 else { throw KernelError.memory("out of memory: a cross join of \(leftCount) and \(rightCount) rows") }
+    try BufferPool.checkRoom(rowNumbers: 2 * count)
     let left: [Int] = try .build(count) { target in
       try Interruption.inChunks(count) { start, end in for index in start..<end { target[index] = index / rightCount } }
     }
@@ -152,6 +153,8 @@ private struct Probe {
 
   func several(_ buckets: KeyBuckets) throws -> JoinedRows {
     let total = try pairCount(buckets)
+    guard total < 1 << 31 else { throw KernelError.memory("out of memory: a join with \(total) rows") }
+    try BufferPool.checkRoom(rowNumbers: 2 * total)
     var left: [Int] = []
     left.reserveCapacity(total)
     let right: [Int] = try .build(total) { target in

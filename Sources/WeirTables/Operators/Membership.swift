@@ -2,9 +2,10 @@
 package enum Membership {
   /// BOOL in the form of `values`; null and NULL as `keys` contain nothing.
   ///
-  /// - Parameter keys: a scalar, vector, set or matrix, the keys of a dictionary, the only column of a table.
-  /// - Throws: `.type` when values and keys have nothing in common, `.shape` for a table of several columns.
+  /// - Parameter keys: a scalar, vector, set or matrix, the keys of a dictionary or of a keyed or indexed table, the only column of another table.
+  /// - Throws: `.type` when values and keys have nothing in common, `.shape` for a table of several columns without a key.
   package static func contains(_ values: borrowing Cell, in keys: borrowing Cell) throws -> Cell {
+    if let table = keys.table, table.kind.overwrites, table.snapshot.key != nil { return try contains(values, inKeysOf: table) }
     if keys.isScalar, keys.isNull { return try OperatorKernel.mapElements(values, "in") { try Vector.repeating(.bool(false), count: $0.count) } }
     let keys = try keyVector(keys)
     if let tuple = keys as? AnyVector { return try contains(values, inTuple: tuple) }
@@ -27,6 +28,18 @@ package enum Membership {
     case .function, .code, .instance, .resource: throw KernelError.type("`in` is not defined for a \(keys.elementType.name)")
     case nil, .string, .wide: return try Vector.repeating(keys, count: 1)
     }
+  }
+
+  /// - Parameter values: for several key columns a tuple with the values of each; for one column they can be a scalar or vector.
+  private static func contains(_ values: borrowing Cell, inKeysOf table: Table) throws -> Cell {
+    guard let tuple = values.tuple else { return try OperatorKernel.mapElements(try plain(values), "in") { try table.holds([$0]) } }
+    let answers = try table.holds(
+      try (0..<tuple.count).map { place in
+        let key = tuple.cell(at: place)
+        return try key.vector ?? Vector.repeating(key, count: 1)
+      })
+    let isOneKey = (0..<tuple.count).allSatisfy { tuple.cell(at: $0).isScalar }
+    return isOneKey ? answers.cell(at: 0) : .vector(answers)
   }
 
   /// A set as the vector of its members.

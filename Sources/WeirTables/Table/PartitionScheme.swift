@@ -52,7 +52,8 @@ package final class PartitionScheme: Sendable {
       guard keys.areDistinct else { throw KernelError.value("the values of a LIST scheme must differ") }
       (count, type) = (lists.count, values.type)
     case .hash:
-      guard given.count == 2, let type = ElementType(rawValue: UInt8(truncatingIfNeeded: try given.cell(at: 0).asInt64() & 63)) else {
+      guard given.count == 2, (0..<2).allSatisfy({ given.cell(at: $0).elementType.category == .integral }),
+        let type = ElementType(rawValue: UInt8(truncatingIfNeeded: try given.cell(at: 0).asInt64() & 63)) else {
         throw KernelError.value("a HASH scheme is the type of the column and the number of partitions: [INT, 4]")
       }
       let buckets = try given.cell(at: 1).asInt64()

@@ -11,8 +11,8 @@ extension Table {
       throw KernelError.value("sliceByKey requires values for all key columns of a keyed table.")
     }
     let columns = places.prefix(keys.count).map { snapshot.columns[$0] }
-    let wanted = try zip(try Table.keysInRange(keys, columns), columns).map { key, column in
-      column.type.isLiteral && key.type.isLiteral ? key : try key.converted(to: column.type, scale: 0)
+    let wanted = try zip(try Table.keysInRange(keys, columns), columns).enumerated().map { place, pair in
+      try Table.key(pair.0, as: pair.1, named: snapshot.names[places[place]])
     }
     let count = wanted.first?.count ?? 0
     for column in wanted where column.count != count { throw KernelError.shape("the row keys have \(count) and \(column.count) elements") }
@@ -21,8 +21,25 @@ extension Table {
     return found
   }
 
+  /// Values of a key column in its type.
+  /// - Throws: `.type` that names the column, when they are of another category.
+  static func key(_ values: Vector, as column: Vector, named name: String) throws -> Vector {
+    if column.type.isLiteral, values.type.isLiteral { return values }
+    do { return try values.converted(to: column.type, scale: 0) } catch let error as KernelError where error.kind == .type {
+      throw KernelError.type("a \(values.type.name) is no key of the \(column.type.name) column `\(name)`")
+    }
+  }
+
   /// The keys without those with an integer that its column cannot hold: no row has it.
   private static func keysInRange(_ keys: [Vector], _ columns: [Vector]) throws -> [Vector] {
+    let isOutside = placesOutside(keys, columns)
+    guard !isOutside.isEmpty else { return keys }
+    let inside = (0..<(keys.first?.count ?? 0)).filter { !isOutside.contains($0) }
+    return try keys.map { try $0.gather(inside) }
+  }
+
+  /// Which keys have an integer that its column cannot hold.
+  static func placesOutside(_ keys: [Vector], _ columns: [Vector]) -> Set<Int> {
     var isOutside: Set<Int> = []
     for (key, column) in zip(keys, columns) where key.type.category == .integral && column.type.category == .integral && key.storage.width > column.storage.width {
       let range = PointKey.range(of: column.storage)
@@ -30,9 +47,7 @@ extension Table {
         for row in 0..<key.count where !range.contains(integers[row]) && !key.isNull(at: row) { isOutside.insert(row) }
       }
     }
-    guard !isOutside.isEmpty else { return keys }
-    let inside = (0..<(keys.first?.count ?? 0)).filter { !isOutside.contains($0) }
-    return try keys.map { try $0.gather(inside) }
+    return isOutside
   }
 
   /// The rows, ascending, whose first key columns have these values.
