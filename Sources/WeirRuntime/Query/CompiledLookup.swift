@@ -62,8 +62,10 @@ final class CompiledLookup {
         compiled = try CompiledLookup(shape, snapshot, frame, scope)
         refused = compiled == nil ? snapshot.names : nil
       }
-      guard let partitions else { return try compiled?.value(frame, snapshot) { _ in (table, snapshot) } }
-      return try compiled?.value(frame, snapshot) { try compiled?.part(of: partitions, with: $0, snapshot) }
+      guard let compiled, let keys = try compiled.keys(snapshot, frame) else { return nil }
+      guard let partitions else { return try compiled.value(keys, table, snapshot, frame) }
+      guard let (part, rows) = try compiled.part(of: partitions, with: keys, snapshot) else { return nil }
+      return try compiled.value(keys, part, rows, frame)
     }
   }
 
@@ -80,6 +82,8 @@ final class CompiledLookup {
   private let keyTypes: [ElementType]
   private let values: [Node]
   private let items: [(item: Item, names: [String], span: SourceSpan)]
+  /// The columns that the items are computed from.
+  private let usedColumns: [Int]
   private let areColumns: Bool
   private let isExec: Bool
   /// For a whole key, and columns as items: what reads them, one for each partition or for the table. Empty for other queries.
@@ -107,6 +111,15 @@ final class CompiledLookup {
       if let column = bound.node as? ColumnNode, names.count == 1 { return (.column(column.index), names, item.expression.span) }
       return (.value(bound), names, item.expression.span)
     }
+    usedColumns = Set(
+      items.flatMap { entry -> [Int] in
+        switch entry.item {
+        case .column(let index): [index]
+        case .value(let bound): Array(bound.columns)
+        case .rowCount: []
+        }
+      }
+    ).sorted()
     areColumns = items.allSatisfy { if case .column = $0.item { true } else { false } }
     var result = QueryResult()
     result.names = items.flatMap(\.names)
@@ -178,19 +191,23 @@ final class CompiledLookup {
     return readers[part]
   }
 
-  /// Nil when a value is not of its column's kind.
-  /// - Parameters:
-  ///   - shape: the columns, with any rows.
-  ///   - find: the table that has the rows of a key; nil when nobody knows.
-  private func value(_ frame: Frame, _ shape: TableSnapshot, _ find: ([PointKey]) throws -> (table: Table, snapshot: TableSnapshot)?) throws -> Cell? {
+  /// The values that are asked for; nil when one is not of its column's kind.
+  /// - Parameter shape: the columns, with any rows.
+  private func keys(_ shape: TableSnapshot, _ frame: Frame) throws -> [PointKey]? {
     var keys: [PointKey] = []
     keys.reserveCapacity(values.count)
     do {
-      for (node, column) in zip(values, keyColumns) {
-        guard let key = PointKey(try node.eval(frame), of: shape.columns[column].type) else { return nil }
+      for place in values.indices {
+        guard let key = PointKey(try values[place].eval(frame), of: shape.columns[keyColumns[place]].type) else { return nil }
         keys.append(key)
       }
-      guard let (table, snapshot) = try find(keys) else { return nil }
+      return keys
+    } catch { throw ScriptError(error, at: span) }
+  }
+
+  /// Nil when the table does not find rows by so few columns of its key.
+  private func value(_ keys: [PointKey], _ table: Table, _ snapshot: TableSnapshot, _ frame: Frame) throws -> Cell? {
+    do {
       if keyColumns.count == key.columns.count { return try value(of: try table.row(withKey: keys, at: keyColumns, in: snapshot), snapshot, frame) }
       guard table.kind.isIndexed else { return nil }
       return try QueryNode.value(try result(of: try table.rows(withFirstKeys: keys, at: keyColumns, in: snapshot), snapshot, frame), isExec: isExec)
@@ -222,15 +239,19 @@ final class CompiledLookup {
   }
 
   private func result(of rows: [Int], _ snapshot: TableSnapshot, _ frame: Frame) throws -> QueryResult {
-    let set = RowSet(snapshot.columns.map { SourceColumn(vector: $0, part: 0) }, parts: [rows], rowCount: rows.count)
+    let cells = try frame.state.pointee.push(names.count)
+    for column in names.indices { (cells + column).initialize(to: .missing) }
+    defer {
+      emptyCells(cells, count: names.count)
+      frame.state.pointee.pop(to: cells)
+    }
+    for column in usedColumns { cells[column] = .vector(try snapshot.columns[column].gather(rows)) }
     var values: [ItemValue] = []
     for (item, names, span) in items {
       switch item {
-      case .column(let index): values.append(ItemValue(name: names[0], content: .vector(try set.column(index))))
-      case .rowCount: values.append(contentsOf: try ItemValue.spread(.int(Int32(clamping: rows.count)), names: names, at: span))
-      case .value(let bound):
-        try set.require(bound.columns)
-        values.append(contentsOf: try ItemValue.spread(try frame.evaluate(bound.node, over: set.cells), names: names, at: span))
+      case .column(let index): values += try ItemValue.spread(cells[index].copy(), names: names, at: span)
+      case .rowCount: values += try ItemValue.spread(.int(Int32(clamping: rows.count)), names: names, at: span)
+      case .value(let bound): values += try ItemValue.spread(try frame.evaluate(bound.node, over: cells), names: names, at: span)
       }
     }
     try frame.session.checkCancellation()
