@@ -60,4 +60,65 @@ import WeirHost
     }
     #expect(steps > 20)
   }
+
+  /// Every step adds rows to three tables in three directories at once; every fourth changes all of them.
+  private static let writingTogether = """
+    parts = [loadMvccTable(path + "/x", `a), loadMvccTable(path + "/y", `b), loadMvccTable(path + "/y", `c)]
+    pt = createPartitionedTable(database(, VALUE, 0 1 2), parts, "", `part)
+    n = exec count(*) from parts[0]
+    for (i in n..(n + 100000)) {
+      insert into pt values(0 1 2, take(i, 3), take(0, 3))
+      if (i % 4 == 3) { update pt set v = v + 1 }
+      if (i % 7 == 6) { update pt set v = v where part == 1 }
+      saveTextFile(string(i) + "\\n", path + "/done", true)
+    }
+    """
+
+  /// Rows of each table, the most updates that each has seen, and whether the rows are those of the steps.
+  private static let lookingTogether = """
+    for (place in [["/y", "c"], ["/x", "a"], ["/y", "b"]]) {
+      t = loadMvccTable(path + place[0], place[1])
+      print(string(exec count(*) from t) + " " + string(exec max(v) from t) + " " + string(exec sum(iif(v + id / 4 == max(v) + 0, 1, 0)) from t) + " " + string(exec max(id) from t))
+    }
+    """
+
+  @Test func aChangeOfSeveralTablesOutlivesAKillOrIsNotThere() throws {
+    let disk = LocalDisk()
+    let directory = "/tmp/weir-kill-together-\(getpid())-\(SystemEntropy().nextSeed())"
+    try disk.makeDirectories(directory)
+    defer { try? disk.removeTree(directory) }
+    let output = directory + "/output"
+    let head = "path = \"\(directory)\"\n"
+    for (place, name) in [("x", "a"), ("y", "b"), ("y", "c")] {
+      #expect(try Executable.output(of: head + "t = mvccTable(1:0, `part`id`v, [INT, INT, INT], path + \"/\(place)\", `\(name))", into: output) == "")
+    }
+    var random = SeededRandom(seed: 21)
+    var steps = 0
+    for _ in 0..<20 {
+      let process = try Executable.run(head + Self.writingTogether, into: output)
+      SystemClock().sleep(nanoseconds: 100_000_000 + Int64(random.next(below: 200)) * 1_000_000)
+      kill(process, SIGKILL)
+      var status: Int32 = 0
+      #expect(waitpid(process, &status, 0) == process && status & 0x7F == SIGKILL)
+
+      let noted = try disk.exists(directory + "/done") ? String(decoding: disk.contents(of: directory + "/done"), as: UTF8.self) : ""
+      let done = max(steps, noted.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { Int($0) }.last.map { $0 + 1 } ?? 0)
+      let found = try Executable.output(of: head + Self.lookingTogether, into: output).split(separator: "\n").map { $0.split(separator: " ").map { Int($0) ?? -1 } }
+      #expect(found.count == 3 && found[0] == found[1] && found[1] == found[2], "the tables have different steps: \(found)")
+      guard let table = found.first, table.count == 4, table[0] > 0 else {
+        #expect(done == 0)
+        continue
+      }
+      #expect(table[0] >= done && table[0] <= done + 1 && table[3] == table[0] - 1, "\(done) steps were done, there are \(found)")
+      #expect(table[1] >= done / 4 && table[1] <= table[0] / 4, "\(done / 4) updates were done, there are \(found)")
+      // A step whose rows are there and whose update is not is made up for.
+      if table[1] < table[0] / 4 {
+        _ = try Executable.output(
+          of: head + "parts = [loadMvccTable(path + \"/x\", `a), loadMvccTable(path + \"/y\", `b), loadMvccTable(path + \"/y\", `c)]\n"
+            + "pt = createPartitionedTable(database(, VALUE, 0 1 2), parts, \"\", `part)\nupdate pt set v = v + 1", into: output)
+      }
+      steps = table[0]
+    }
+    #expect(steps > 20)
+  }
 }

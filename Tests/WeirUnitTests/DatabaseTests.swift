@@ -53,6 +53,13 @@ import WeirTables
         return nil
       }
     },
+    // Rows change places with others, come to a partition that nobody touches, and to one that is new.
+    { table in
+      try table.update(.moveRows, choosing: { Array($0.all.dropLast()) }) { snapshot in
+        snapshot.columns[0] = try ints((0..<snapshot.rowCount).map { [2, 1, 3, 9, 2][$0 % 5] })
+        return nil
+      }
+    },
     { table in try table.update(.delete, choosing: { $0.all }) { snapshot in (0..<snapshot.rowCount).filter { $0 % 2 == 0 } } },
     { table in _ = try table.upsert(rows([1, 3, 2], [11, 33, 21]), keyColumns: ["v"], ignoresNull: false, sortColumns: [], by: "upsert!") },
     { try $0.addColumns(["w"], like: [ints([])]) },

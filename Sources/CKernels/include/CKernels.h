@@ -88,3 +88,22 @@ uint32_t weir_crc32c_portable(const uint8_t *bytes, size_t count, uint32_t start
 
 /// The CRC-32C of each of `blocks` blocks of `block` bytes, a multiple of 8, that lie one behind the other.
 void weir_crc32c_blocks(const uint8_t *bytes, size_t block, size_t blocks, uint32_t *checksums);
+
+/// Writes integers as 64-bit ones, null as 0.
+/// - Returns: how many nulls there are.
+size_t weir_widen_i8(const int8_t *values, size_t count, int64_t *target);
+size_t weir_widen_i16(const int16_t *values, size_t count, int64_t *target);
+size_t weir_widen_i32(const int32_t *values, size_t count, int64_t *target);
+size_t weir_widen_i64(const int64_t *values, size_t count, int64_t *target);
+
+/// Writes doubles, null and NaN as 0.
+/// - Returns: how many of those there are.
+size_t weir_zero_missing(const double *values, size_t count, double *target);
+
+/// Adds the values of each row to two sums, which lie side by side, of the row's group. Where `y` is NULL, rows are counted in the second.
+void weir_add_pairs_integer(const int32_t *groups, const int64_t *x, const int64_t *y, size_t count, int64_t *sums);
+void weir_add_pairs_double(const int32_t *groups, const double *x, const double *y, size_t count, double *sums);
+
+/// The lowest and the highest of integers; of none, the highest and the lowest that there can be.
+void weir_extremes_i32(const int32_t *values, size_t count, int32_t *lowest, int32_t *highest);
+void weir_extremes_i64(const int64_t *values, size_t count, int64_t *lowest, int64_t *highest);

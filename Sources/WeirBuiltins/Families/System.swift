@@ -95,10 +95,10 @@ extension StandardCatalog {
     for name in names {
       switch (kind, name) {
       case (0, "all"): session.globals.definedNames.forEach { session.globals.remove($0) }
-      case (1, "all"): session.shared.names.forEach { session.shared.remove($0) }
+      case (1, "all"): session.shared.names.forEach { session.removeShared($0) }
       case (2, "all"): session.functions.removeAll()
       case (1, _):
-        guard session.shared.remove(name) else { throw KernelError(.name, "there is no shared object `\(name)`") }
+        guard session.removeShared(name) else { throw KernelError(.name, "there is no shared object `\(name)`") }
       case (2, _):
         guard session.functions.removeValue(forKey: name) != nil else { throw KernelError(.name, "there is no function `\(name)` of a script") }
       default:

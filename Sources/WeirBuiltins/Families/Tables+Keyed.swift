@@ -67,19 +67,9 @@ extension StandardCatalog {
     return try table.upsert(try call.table(1).snapshot.columns, ignoresNull: try call.bool(2, default: false), operation: .upsert(call.name))
   }
 
-  /// One column of the row of a single key, without vectors on the way there; nil for any other call.
-  private static func slicedElement(_ call: borrowing Call, _ table: Table) throws -> Cell? {
-    guard table.kind.overwrites, call.has(2), !call.has(3), let name = call[2].stringValue else { return nil }
-    let snapshot = table.snapshot
-    guard let names = snapshot.key?.columns, names.count == 1, let place = snapshot.columnIndex(names[0]), let key = PointKey(call[1], of: snapshot.columns[place].type) else { return nil }
-    let column = snapshot.columns[try Table.require(name, in: snapshot)]
-    return .vector(try table.row(withKey: [key], at: [place], in: snapshot).map { try column.single(at: $0) } ?? column.emptyLike(capacity: 0))
-  }
-
   private static func sliceByKey(_ call: borrowing Call) throws -> Cell {
     if let element = try call.pointElement() { return .vector(element) }
     let table = try call.table(0)
-    if let element = try slicedElement(call, table) { return element }
     let keys: [Vector]
     if let tuple = call[1].tuple {
       keys = try (0..<tuple.count).map { index in
@@ -99,10 +89,10 @@ extension StandardCatalog {
 }
 
 extension Call {
-  /// `sliceByKey(table, key, column)` for a key of one integer or moment; nil for any other call. Takes no reference to the table, which many threads may be reading.
+  /// `sliceByKey(table, key, column)` for a key of one column; nil for any other call. Takes no reference to the table, which many threads may be reading.
   fileprivate borrowing func pointElement() throws -> Vector? {
     guard count == 3, let table = self[0].unretainedTable, let name = self[2].stringValue else { return nil }
     let readers = session.pointReaders
-    return try table._withUnsafeGuaranteedRef { table in try readers.reader(of: table, name).element(of: table, withKey: self[1]) }
+    return try table._withUnsafeGuaranteedRef { table in try readers.reader(of: table, name).element(of: table, withKey: UnsafePointer(arguments + 1), 1) }
   }
 }

@@ -162,7 +162,9 @@ extension StandardCatalog {
       if let dictionary = call[1].dictionary { return try table.appendEntries(dictionary) }
       if let tuple = call[1].tuple, tuple.count == table.snapshot.columns.count { return try table.appendValues(tuple) }
     }
-    let values = AnyVector(capacity: call.count - 1)
+    let count = call.count - 1
+    if call.hasAll, let added = try table.appendRow(UnsafePointer(call.arguments + 1), count: count) { return added }
+    let values = AnyVector(capacity: count)
     for index in 1..<call.count { values.push(call.has(index) ? call[index].copy() : .void) }
     return try table.appendValues(values)
   }

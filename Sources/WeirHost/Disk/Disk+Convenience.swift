@@ -7,6 +7,17 @@ extension Disk {
     return Array(file.bytes)
   }
 
+  /// A whole file that somebody may be writing to, as long as it was when it was opened or shorter.
+  package func copiedContents(of path: String) throws(HostError) -> [UInt8] {
+    let file = try open(path, .read)
+    var bytes = [UInt8](repeating: 0, count: try file.size())
+    let result = bytes.withUnsafeMutableBytes { buffer in
+      Result { () throws(HostError) in try file.read(into: buffer, at: 0) }
+    }
+    bytes.removeLast(bytes.count - (try result.get()))
+    return bytes
+  }
+
   /// Writes a whole file; an existing one is replaced in place.
   package func write(_ bytes: [UInt8], to path: String) throws(HostError) {
     try open(path, .truncate).write(bytes, at: 0)
@@ -102,5 +113,13 @@ package enum FilePath {
     let joined = names.joined(separator: "/")
     if path.hasPrefix("/") { return "/" + joined }
     return joined.isEmpty ? "." : joined
+  }
+
+  /// The way from a directory to a path, both absolute and normal: `../b` from `/a` to `/b`, `.` where they are the same.
+  package static func relative(_ path: String, from directory: String) -> String {
+    let (target, start) = (path.split(separator: "/"), directory.split(separator: "/"))
+    let shared = zip(target, start).prefix { $0 == $1 }.count
+    let names = repeatElement("..", count: start.count - shared) + target[shared...].map(String.init)
+    return names.isEmpty ? "." : names.joined(separator: "/")
   }
 }

@@ -2,15 +2,18 @@
 ///
 /// Changes are writes, truncations, syncs, and everything that happens to names; they are counted from 1 on.
 package struct DiskFaults: Sendable {
-  /// The change that fails with `EIO`. A write has then written a part; a sync that fails has lost what it was to sync, as the kernel does.
+  /// The first change that fails with `EIO`. A write has then written a part; a sync that fails has lost what it was to sync, as the kernel does.
   package var failingChange: Int?
+  /// So many changes fail one after another.
+  package var failingCount = 1
   /// The change in whose middle the machine stops: it fails, and everything after it, until the power was lost.
   package var lastChange: Int?
   /// What all files may have together; a write beyond it writes what fits, and fails with `ENOSPC`.
   package var capacityBytes: Int?
 
-  package init(failingChange: Int? = nil, lastChange: Int? = nil, capacityBytes: Int? = nil) {
+  package init(failingChange: Int? = nil, failingCount: Int = 1, lastChange: Int? = nil, capacityBytes: Int? = nil) {
     self.failingChange = failingChange
+    self.failingCount = failingCount
     self.lastChange = lastChange
     self.capacityBytes = capacityBytes
   }

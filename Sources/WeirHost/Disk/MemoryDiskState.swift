@@ -60,7 +60,8 @@ struct MemoryDiskState {
       isStopped = true
       return .stops
     }
-    return changeCount == faults.failingChange ? .fails : .succeeds
+    let isFailing = faults.failingChange.map { changeCount >= $0 && changeCount < $0 + faults.failingCount } ?? false
+    return isFailing ? .fails : .succeeds
   }
 
   /// Does something that counts as one change.

@@ -36,6 +36,10 @@ extension Unmanaged<Node> {
     return result
   }
 
+  /// See `Node.lease`.
+  @inline(__always)
+  func lease(_ frame: Frame) -> Unmanaged<SharedLease>? { _withUnsafeGuaranteedRef { $0.lease(frame) } }
+
   /// Moves the node's value into `cell`, which holds none; see `Node.take`.
   func take(_ frame: Frame, into cell: UnsafeMutablePointer<Cell>) throws {
     try _withUnsafeGuaranteedRef { cell.initialize(to: try $0.take(frame)) }

@@ -35,6 +35,9 @@ class Node {
   func take(_ frame: Frame) throws -> Cell { try eval(frame) }
   func restore(_ frame: Frame, _ value: consuming Cell) {}
 
+  /// Where the session keeps the shared object that this node names; nil when it names none, or a variable of the session hides it.
+  func lease(_ frame: Frame) -> Unmanaged<SharedLease>? { nil }
+
   /// A call, whose function may end without a result.
   var isCall: Bool { false }
 

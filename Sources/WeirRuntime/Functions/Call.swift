@@ -61,6 +61,12 @@ package struct Call: ~Copyable {
   /// Whether argument `index` was given.
   package func has(_ index: Int) -> Bool { index < count && !arguments[index].isMissing }
 
+  /// Whether none of the arguments up to the last was left out.
+  package var hasAll: Bool {
+    for index in 0..<count where arguments[index].isMissing { return false }
+    return true
+  }
+
   /// An argument as it was given, looked at without taking a reference.
   /// - Precondition: `index < count`.
   package subscript(index: Int) -> Cell {

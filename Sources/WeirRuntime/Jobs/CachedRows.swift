@@ -36,7 +36,7 @@ package final class CachedRows: Sendable {
     guard isMine else { return }
     try session.receive(functionsOf: rows.definitions)
     guard let function = try rows.function.unpack(in: session).function else { return }
-    try table.restore(try rows.result(of: function, session))
+    table.restore(try rows.result(of: function, session))
   }
 
   private func result(of function: Function, _ session: SessionContext) throws -> TableSnapshot {

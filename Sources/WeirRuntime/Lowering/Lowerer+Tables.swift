@@ -170,7 +170,7 @@ final class DropTableAction: Action {
       } else if session.globals.value(name)?.isAnyTable == true {
         session.globals.remove(name)
       } else if session.shared.value(name)?.isAnyTable == true {
-        session.shared.remove(name)
+        session.removeShared(name)
       } else if !ifExists {
         throw ScriptError(.name, "there is no table `\(name)` to drop", at: span)
       }

@@ -77,13 +77,12 @@ final class CompiledLookup {
   private let key: TableKey
   /// The columns of the key that values are given for, from the first on.
   private let keyColumns: [Int]
-  /// Of the first one.
-  private let keyType: ElementType
+  private let keyTypes: [ElementType]
   private let values: [Node]
   private let items: [(item: Item, names: [String], span: SourceSpan)]
   private let areColumns: Bool
   private let isExec: Bool
-  /// For a whole key of one column, and columns as items: what reads them, one for each partition or for the table. Empty for other queries.
+  /// For a whole key, and columns as items: what reads them, one for each partition or for the table. Empty for other queries.
   private var readers: [PointReader] = []
   /// The names of the result's columns.
   private let resultNames: [String]
@@ -115,7 +114,7 @@ final class CompiledLookup {
     names = snapshot.names
     self.key = key
     keyColumns = Array(wanted)
-    keyType = snapshot.columns[wanted[0]].type
+    keyTypes = wanted.map { snapshot.columns[$0].type }
     isExec = shape.statement.isExec
     span = shape.statement.span
   }
@@ -132,26 +131,43 @@ final class CompiledLookup {
 
   // MARK: Running
 
-  /// The row of a key that is one integer, read without taking the table's snapshot. Nil when it has to be looked for in another way.
+  /// The row of a whole key, read without taking the table's snapshot. Nil when it has to be looked for in another way.
   private func element(_ source: borrowing Cell, _ partitions: PartitionedTable?, _ frame: Frame) throws -> Cell? {
-    guard areColumns, key.columns.count == 1, values.count == 1 else { return nil }
+    let count = values.count
+    guard areColumns, count == key.columns.count else { return nil }
     do {
-      let value = try values[0].eval(frame)
+      let slab = try frame.state.pointee.push(count)
+      var ready = 0
+      defer {
+        emptyCells(slab, count: ready)
+        frame.state.pointee.pop(to: slab)
+      }
+      while ready < count {
+        (slab + ready).initialize(to: try values[ready].eval(frame))
+        ready += 1
+      }
       let part: Int
       let table: Table
       if let partitions {
-        guard partitions.columnName == names[keyColumns[0]], let number = PointKey(value, of: keyType),
-          let place = partitions.scheme.partition(of: number, in: keyType), place >= 0
-        else { return nil }
+        guard let place = partition(of: partitions, with: slab) else { return nil }
         (part, table) = (place, partitions.parts[place])
       } else {
         guard let whole = source.table else { return nil }
         (part, table) = (0, whole)
       }
       try frame.session.checkCancellation()
-      guard !isExec || items.count > 1 else { return try reader(part).element(of: table, withKey: value).map { .vector($0) } }
-      return try reader(part).row(of: table, withKey: value).map { .table(Table(TableSnapshot(differentNames: resultNames, columns: $0))) }
+      guard !isExec || items.count > 1 else { return try reader(part).element(of: table, withKey: slab, count).map { .vector($0) } }
+      return try reader(part).row(of: table, withKey: slab, count).map { .table(Table(TableSnapshot(differentNames: resultNames, columns: $0))) }
     } catch { throw ScriptError(error, at: span) }
+  }
+
+  /// Where the row of a key is if it is anywhere; nil when the key does not tell.
+  private func partition(of table: PartitionedTable, with values: UnsafeMutablePointer<Cell>) -> Int? {
+    let name = table.columnName
+    guard let place = keyColumns.firstIndex(where: { names[$0] == name }), let key = PointKey(values[place], of: keyTypes[place]),
+      let partition = table.scheme.partition(of: key, in: keyTypes[place]), partition >= 0
+    else { return nil }
+    return partition
   }
 
   private func reader(_ part: Int) -> PointReader {

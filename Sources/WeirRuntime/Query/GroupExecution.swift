@@ -30,6 +30,7 @@ final class GroupExecution {
     let items = try query.expandedItems()
     var result = QueryResult()
     for key in keys where !items.contains(where: { isKey($0.expression, key) }) { result.append(key.name, key.values) }
+    try made?.prepareSums(items.map(\.expression))
     for item in items { try append(item, to: &result) }
     try addSortKeys(&result)
     if let having = query.statement.having {

@@ -121,6 +121,7 @@ final class PartialAggregates {
     let grouping = columns.isEmpty ? nil : try RowGrouping.make(keys: columns, threads: query.session.host.threads)
     let count = grouping?.groupCount ?? 1
     for (index, column) in columns.enumerated() { try keys[index].add(.vector(try column.gather(grouping?.firstRows ?? [])), count: count) }
+    if let grouping { try prepareSums(grouping, query) }
     for (index, aggregation) in plan.aggregations.enumerated() {
       guard let parts = try grouping.map({ try values(of: aggregation, $0, query) }) ?? values(of: aggregation, query) else { return false }
       for (place, part) in parts.enumerated() { try values[index][place].add(.vector(part), count: count) }
@@ -156,6 +157,12 @@ final class PartialAggregates {
   }
 
   // MARK: One part
+
+  /// Makes the sums that several aggregates will ask for in one pass.
+  private func prepareSums(_ grouping: RowGrouping, _ query: QueryExecution) throws {
+    let summed = try plan.aggregations.filter { $0.form.readsSums }.compactMap { try columns($0, query)?.first }
+    do { try grouping.prepareSums(summed) } catch { throw ScriptError(error, at: query.statement.span) }
+  }
 
   /// One value per group.
   private func values(of aggregation: MergePlan.Aggregation, _ grouping: RowGrouping, _ query: QueryExecution) throws -> [Vector]? {

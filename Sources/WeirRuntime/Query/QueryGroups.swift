@@ -86,6 +86,18 @@ final class QueryGroups {
 
   // MARK: Values
 
+  /// Makes the sums of the columns that calls among `expressions` will ask for, all in one pass.
+  func prepareSums(_ expressions: [Expression]) throws {
+    var columns: [Vector] = []
+    for expression in expressions {
+      guard let call = PlainCall(expression), call.arguments.count == 1, let builtin = query.binder.lowerer.function(named: call.name) as? BuiltinFunction,
+        builtin.declaration.merge?.readsSums == true, let column = try query.binder.bind(call.arguments[0]).node as? ColumnNode
+      else { continue }
+      columns.append(try query.rows.column(column.index))
+    }
+    do { try grouping.prepareSums(columns) } catch { throw ScriptError(error, at: query.statement.span) }
+  }
+
   /// One value per group, in the order of the groups' numbers, for a call of an aggregate whose arguments can be computed for all rows at once; else nil.
   func kernelValues(_ expression: Expression) throws -> Vector? {
     if PlainCall.isRowCount(expression) { return try rowCounts() }

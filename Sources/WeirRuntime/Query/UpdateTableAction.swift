@@ -50,9 +50,10 @@ final class UpdateTableAction: Action {
     let operation = UpdateTableAction.operation(names, shape)
     try table.check(operation)
     try Table.requireNoKey(names, in: shape)
+    let levels = try table.partitions().levels.compactMap { shape.columnIndex($0.column) }
+    let movesRows = names.contains { shape.columnIndex($0).map(levels.contains) ?? false }
+    if movesRows { try table.check(.moveRows) }
     let choose = { (view: any PartitionView) in
-      let levels = view.levels.compactMap { view.shape.columnIndex($0.column) }
-      if names.contains(where: { shape.columnIndex($0).map(levels.contains) ?? false }) { throw KernelError.value("Can't update a partitioning column.") }
       try self.requireRowwise(shape, frame)
       // A new column goes into every partition.
       guard case .update = operation, self.source == nil else { return view.all }
@@ -60,7 +61,7 @@ final class UpdateTableAction: Action {
     }
     frame.session.matchedRowCount = 0
     let lists: ListRule = table is PartitionedTable ? .refused : .free
-    try table.update(operation, choosing: choose) { snapshot in
+    try table.update(movesRows ? .moveRows : operation, choosing: choose) { snapshot in
       try change(&snapshot, nil, lists, frame)
       return nil
     }

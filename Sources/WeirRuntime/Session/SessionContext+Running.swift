@@ -35,6 +35,7 @@ extension SessionContext {
   /// - Throws: `.arguments` when there are too few or too many, and what the function throws.
   package func callFromOutside(_ function: Function, _ arguments: UnsafeMutablePointer<Cell>, count: Int) throws -> Cell {
     measureStack()
+    defer { leases.end() }
     return try StopFlag.watching(cancellation.flag) { try call(function, arguments, count: count) }
   }
 
@@ -73,6 +74,7 @@ extension SessionContext {
     lowerer.publish()
     try withFrame { frame in
       for action in actions {
+        defer { leases.end() }
         _ = try action.run(frame)
         output.endStatement()
       }

@@ -39,6 +39,8 @@ package final class SessionContext {
   let state: UnsafeMutablePointer<ExecutionState>
   /// Objects that were shared under a name; looked up when a statement runs.
   package var shared: SharedObjects { site.shared }
+  /// Those that this session looks at.
+  private(set) lazy var leases = SharedLeases(site.shared)
   /// For built-ins that read a column by key, one row per call.
   package let pointReaders = PointReaders()
   /// What this session has in common with others.
@@ -123,11 +125,21 @@ package final class SessionContext {
 
   /// The object shared under `name`.
   /// - Throws: `.name` when there is none.
-  /// - Parameter place: where it was when the same statement asked for it last.
-  func lookUpShared(_ name: String, _ place: inout SharedObjects.Place, at span: SourceSpan) throws -> Cell {
-    if let value = sharedValue(name, &place) { return value }
+  /// - Parameter place: that of the statement that asks.
+  func lookUpShared(_ name: String, _ place: inout LeasePlace, at span: SourceSpan) throws -> Cell {
+    var value: Cell?
+    place.lease(of: name, in: self)._withUnsafeGuaranteedRef { value = $0.value() }
+    if let value { return value }
     let known = globals.definedNames + shared.names + functions.keys + catalog.names
     throw ScriptError(.name, "Cannot recognize the token \(name)", at: span, hint: Suggestion.nearest(to: name, among: known).map { "did you mean `\($0)`?" })
+  }
+
+  /// Takes the name of a shared object away, for all sessions.
+  /// - Returns: whether there was such an object.
+  @discardableResult
+  package func removeShared(_ name: String) -> Bool {
+    defer { leases.end() }
+    return shared.remove(name)
   }
 
   /// - Throws: `.interrupted` when the statement is to stop.

@@ -1,3 +1,4 @@
+import Synchronization
 import WeirTables
 
 /// What scripts shared under a name, for every session of the process.
@@ -5,8 +6,8 @@ package final class SharedObjects: @unchecked Sendable {
   // Unchecked: the cells lie behind the gate; what they refer to guards itself.
   private let gate = ReaderGate()
   private var cells: [String: Shelf] = [:]
-  /// How often something was shared or removed.
-  private var changes = 0
+  /// How often something was shared or removed. Counted behind the gate, looked at in front of it.
+  private let changes = Atomic(0)
 
   /// A cell in a dictionary, which holds copyable values only.
   private final class Shelf {
@@ -24,14 +25,6 @@ package final class SharedObjects: @unchecked Sendable {
     }
   }
 
-  /// Where a name was found when a statement of a session looked last. It holds nothing: what is removed meanwhile goes.
-  struct Place {
-    /// Those of the session, which live as long as it.
-    fileprivate var objects: Unmanaged<SharedObjects>?
-    fileprivate var changes = -1
-    fileprivate var cell: UnsafeMutablePointer<Cell>?
-  }
-
   package init() { gate.widen() }
 
   /// As many tables as can be shared.
@@ -39,14 +32,15 @@ package final class SharedObjects: @unchecked Sendable {
 
   package func value(_ name: String) -> Cell? { gate.read { cells[name]?.cell.copy() } }
 
-  /// Puts what is shared under a name into `target`.
-  /// - Returns: false when there is nothing.
-  fileprivate func read(_ name: String, _ place: inout Place, into target: inout Cell) -> Bool {
+  /// How often something was shared or removed, as a session that looks now sees it.
+  @inline(__always) var changeCount: Int { changes.load(ordering: .acquiring) }
+
+  /// Puts what is shared under a name into `value`, `.missing` for nothing.
+  /// - Returns: how often something had been shared or removed by then.
+  func read(_ name: String, into value: inout Cell) -> Int {
     gate.read {
-      if place.changes != changes { (place.changes, place.cell) = (changes, cells[name]?.place) }
-      guard let cell = place.cell else { return false }
-      target = cell.pointee.copy()
-      return true
+      value = cells[name]?.cell.copy() ?? .missing
+      return changes.load(ordering: .relaxed)
     }
   }
 
@@ -64,7 +58,7 @@ package final class SharedObjects: @unchecked Sendable {
       }
       guard cells.count < SharedObjects.countMax else { throw KernelError.range("no more than \(SharedObjects.countMax) objects can be shared") }
       cells[name] = shelf
-      changes += 1
+      changes.add(1, ordering: .releasing)
     }
   }
 
@@ -73,7 +67,7 @@ package final class SharedObjects: @unchecked Sendable {
   package func remove(_ name: String) -> Bool {
     // What nobody else holds goes behind the gate.
     let removed = gate.write {
-      changes += 1
+      changes.add(1, ordering: .releasing)
       return cells.removeValue(forKey: name)
     }
     return removed != nil
@@ -84,16 +78,6 @@ package final class SharedObjects: @unchecked Sendable {
 }
 
 extension SessionContext {
-  /// The object shared under `name`. Counts a reference of the object alone: sessions on other threads count theirs in the same place.
-  /// - Parameter place: where it was when the same statement asked for it last.
-  func sharedValue(_ name: String, _ place: inout SharedObjects.Place) -> Cell? {
-    let objects = place.objects ?? .passUnretained(shared)
-    place.objects = objects
-    var value = Cell.missing
-    guard objects._withUnsafeGuaranteedRef({ $0.read(name, &place, into: &value) }) else { return nil }
-    return value
-  }
-
   /// Shares a table, a dictionary or an engine under a name: from here on several sessions may use it at once.
   /// - Parameter isReadOnly: nobody changes it any more, the session that shares it included.
   /// - Throws: `.type` for what cannot be shared, `.name` when the name is taken.

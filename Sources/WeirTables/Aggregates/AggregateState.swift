@@ -131,7 +131,7 @@ enum Reduction {
   }
 
   /// Pieces of the rows with states of their own. Depends on the data alone: see `morselRows`. With many groups the states would cost more than the rows.
-  private static func pieceCount(_ rows: Int, _ groups: Int) -> Int {
+  static func pieceCount(_ rows: Int, _ groups: Int) -> Int {
     guard rows >= parallelRowsMin else { return 1 }
     return max(1, min(8, rows / (4 * max(groups, 1))))
   }

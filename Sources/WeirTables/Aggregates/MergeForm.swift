@@ -6,19 +6,22 @@ package struct MergeForm: Sendable {
   package let parts: [Aggregate]
   /// The columns that the aggregate takes; with more or fewer arguments there is no merging.
   package let columnCount: Int
+  /// Whether the values by group are made of the sums of one column, see `RowGrouping.prepareSums`.
+  package let readsSums: Bool
   /// The values of all groups, from those of the parts, one column for each of `parts`, in the order of the rows; nil when these types cannot be merged.
   package let merged: @Sendable (_ values: [Vector], _ grouping: RowGrouping) throws -> Vector?
 
-  init(_ parts: [Aggregate], columnCount: Int = 1, merged: @escaping @Sendable (_ values: [Vector], _ grouping: RowGrouping) throws -> Vector?) {
+  init(_ parts: [Aggregate], columnCount: Int = 1, readsSums: Bool = false, merged: @escaping @Sendable (_ values: [Vector], _ grouping: RowGrouping) throws -> Vector?) {
     self.parts = parts
     self.columnCount = columnCount
+    self.readsSums = readsSums
     self.merged = merged
   }
 
   /// An aggregate of values that are its own for parts: a sum of sums.
   private static func again(_ aggregate: Aggregate) -> MergeForm { MergeForm([aggregate]) { try aggregate.byGroup($0, $1) } }
 
-  package static let sum = again(.sum)
+  package static let sum = MergeForm([.sum], readsSums: true) { try Aggregate.sum.byGroup($0, $1) }
   package static let maximum = again(.maximum)
   package static let minimum = again(.minimum)
   package static let first = again(.first)
@@ -43,7 +46,7 @@ package struct MergeForm: Sendable {
 
   // MARK: Moments
 
-  package static let average = MergeForm([.average, .count]) { values, grouping in
+  package static let average = MergeForm([.average, .count], readsSums: true) { values, grouping in
     try Aggregate.weightedAverage.byGroup(values, grouping)
   }
 

@@ -4,6 +4,31 @@ import WeirHost
 protocol StateRows {
   /// One state per group.
   func states<Source: RowSource, State: AggregateState>(_ source: Source, _ state: State.Type) -> [State] where State.Value == Source.Value
+  /// The sums of a column of integers.
+  func integerSums(_ column: FixedVector) throws -> [IntegerSum]
+  /// The sums of a column of doubles.
+  func doubleSums(_ column: FixedVector) throws -> [DoubleSum]
+}
+
+extension StateRows {
+  func integerSums(_ column: FixedVector) throws -> [IntegerSum] { oneByOne(column) }
+  func doubleSums(_ column: FixedVector) throws -> [DoubleSum] { oneByOne(column) }
+
+  /// A state per group, to which the rows are added one by one.
+  func oneByOne(_ column: FixedVector) -> [IntegerSum] {
+    withExtendedLifetime(column) {
+      switch column.storage {
+      case .int8: states(IntegerRows(values: column.pointer(Int8.self)), IntegerSum.self)
+      case .int16: states(IntegerRows(values: column.pointer(Int16.self)), IntegerSum.self)
+      case .int32: states(IntegerRows(values: column.pointer(Int32.self)), IntegerSum.self)
+      default: states(IntegerRows(values: column.pointer(Int64.self)), IntegerSum.self)
+      }
+    }
+  }
+
+  func oneByOne(_ column: FixedVector) -> [DoubleSum] {
+    withExtendedLifetime(column) { states(DoubleRows(values: column.pointer(Double.self)), DoubleSum.self) }
+  }
 }
 
 extension RowGrouping: StateRows {

@@ -53,8 +53,8 @@ extension Aggregate {
   @inline(__always)
   private static func sums(_ column: Vector, _ rows: some StateRows) throws -> Vector? {
     if column.type.isDecimal { return nil }
-    if let integers = integerStates(column, rows) { return try longs(integers) }
-    return try finished(try doubleStates(column, rows)) { $0.count == 0 ? .null : $0.sum }
+    if let integers = integers(column) { return try longs(try rows.integerSums(integers)) }
+    return try finished(try rows.doubleSums(try Numbers.doubles(column))) { $0.count == 0 ? .null : $0.sum }
   }
 
   /// A DOUBLE.
@@ -69,11 +69,13 @@ extension Aggregate {
 
   @inline(__always)
   private static func averages(_ column: Vector, _ rows: some StateRows) throws -> Vector? {
-    if let integers = integerStates(column, rows) {
-      return try finished(integers) { $0.count == 0 ? .null : Double($0.sum) / Double($0.count) }
+    if let integers = integers(column) {
+      return try finished(try rows.integerSums(integers)) { $0.count == 0 ? .null : Double($0.sum) / Double($0.count) }
     }
-    return try finished(try doubleStates(column, rows)) { $0.average }
+    return try finished(try rows.doubleSums(try Numbers.doubles(column))) { $0.average }
   }
+
+  private static func integers(_ column: Vector) -> FixedVector? { column.type.isIntegerLike ? column as? FixedVector : nil }
 
   /// The sum of a column of integers; nil for any other column.
   private static func wholeIntegers(_ vector: Vector, _ threads: any Threads) -> IntegerSum? {
@@ -84,25 +86,6 @@ extension Aggregate {
     case .int32: return Reduction.whole(IntegerRows(values: vector.pointer(Int32.self)), count: vector.count, threads: threads, IntegerSum.self)
     default: return Reduction.whole(IntegerRows(values: vector.pointer(Int64.self)), count: vector.count, threads: threads, IntegerSum.self)
     }
-  }
-
-  @inline(__always)
-  private static func integerStates(_ vector: Vector, _ rows: some StateRows) -> [IntegerSum]? {
-    guard vector.type.isIntegerLike, vector is FixedVector else { return nil }
-    return withExtendedLifetime(vector) {
-      switch vector.storage {
-      case .int8: rows.states(IntegerRows(values: vector.pointer(Int8.self)), IntegerSum.self)
-      case .int16: rows.states(IntegerRows(values: vector.pointer(Int16.self)), IntegerSum.self)
-      case .int32: rows.states(IntegerRows(values: vector.pointer(Int32.self)), IntegerSum.self)
-      default: rows.states(IntegerRows(values: vector.pointer(Int64.self)), IntegerSum.self)
-      }
-    }
-  }
-
-  @inline(__always)
-  private static func doubleStates(_ vector: Vector, _ rows: some StateRows) throws -> [DoubleSum] {
-    let values = try Numbers.doubles(vector)
-    return withExtendedLifetime(values) { rows.states(DoubleRows(values: values.pointer(Double.self)), DoubleSum.self) }
   }
 
   private static func longs(_ states: [IntegerSum]) throws -> Vector {

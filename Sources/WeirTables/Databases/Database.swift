@@ -39,7 +39,9 @@ package final class Database: Sendable {
   /// Before the path of a partition, in errors and listings.
   package var chunkPath: String { directory.hasPrefix(DatabasePlace.scheme) ? "/" + directory.dropFirst(DatabasePlace.scheme.count) : directory }
 
+  /// - Throws: `.immutable` where the home directory is only read, `.unsupported` inside of a transaction, which could not take the change back.
   func requireWritable() throws {
+    try StoredTransaction.refuse(changesOf: directory)
     if isReadOnly { throw KernelError(.immutable, "\(directory) cannot be changed: the home directory is only read (--read-only)") }
   }
 

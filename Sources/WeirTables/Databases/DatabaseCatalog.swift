@@ -103,6 +103,7 @@ package final class DatabaseCatalog: Sendable {
         }
         return database
       }
+      try StoredTransaction.refuse(changesOf: place.directory)
       if home.isReadOnly { throw KernelError(.immutable, "\(place.directory) cannot be made: the home directory is only read (--read-only)") }
       if place.isInHome {
         guard !levels.isEmpty else { throw KernelError.arguments("The database \(place.directory) does not exist: a new one needs `partitionType` and `partitionScheme`") }

@@ -9,6 +9,8 @@ extension DatabaseTable: SegmentedTable {
     try requireThere()
     switch operation {
     case .insert, .update, .delete, .erase, .addColumn, .drop, .rename, .upsert: break
+    case .moveRows:
+      guard definition.duplicates == .all else { throw KernelError.unsupported("Can't update a partitioning column of a table that keeps no duplicates: `keepDuplicates` is not ALL") }
     case .addColumnByUpdate:
       throw KernelError.unsupported("`update` adds no columns to a table on disk: use addColumn")
     case .replace, .reorder: throw KernelError.unsupported("The function \(operation.name) is not supported for a table on disk.")
@@ -39,6 +41,7 @@ extension DatabaseTable: SegmentedTable {
     _ operation: TableOperation, choosing choose: (any PartitionView) throws -> [Int], _ change: (inout TableSnapshot) throws -> [Int]?
   ) throws {
     try check(operation)
+    if case .moveRows = operation { return try moveRows(choosing: choose, change) }
     let before = try view()
     let chosen = try choose(before).map { before.partitions[$0].labels }
     guard !chosen.isEmpty else { return }

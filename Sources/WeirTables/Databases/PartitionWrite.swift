@@ -77,13 +77,12 @@ struct PartitionWrite {
   mutating func keep(_ rows: [Int], of view: DatabaseTableView, _ place: Int) throws {
     let partition = view.partitions[place]
     guard rows.count < partition.rowCount else { return }
-    guard !rows.isEmpty else {
-      changed[partition.path] = .some(nil)
-      return
-    }
+    guard !rows.isEmpty else { return removeRows(of: partition) }
     let source = view.rows(of: place)
     try replace(partition, try definition.columns.indices.map { try source.column($0).gather(rows) })
   }
+
+  mutating func removeRows(of partition: DatabasePartition) { changed[partition.path] = .some(nil) }
 
   /// Other values for some columns; the files of the others stay, where the partition has one of each.
   /// - Parameter values: nil for a column that stays.
@@ -92,7 +91,7 @@ struct PartitionWrite {
     let source = view.rows(of: place)
     var replaced: [Int: Vector] = [:]
     for index in definition.columns.indices {
-      guard let column = values(index), try !PartitionWrite.areEqual(column, source.column(index)) else { continue }
+      guard definition.levelTelling(index, levels) == nil, let column = values(index), try !PartitionWrite.areEqual(column, source.column(index)) else { continue }
       replaced[index] = column
     }
     guard !replaced.isEmpty else { return }

@@ -27,19 +27,24 @@ final class DirectGroupTable: GroupTable {
     while start < rows.upperBound {
       try Interruption.check()
       let count = min(groupingChunkRows, rows.upperBound - start)
-      keys.fill(start, count, chunk)
-      numberChunk(start, count, ids + start)
+      if let plain = keys.plain {
+        numberChunk(start, count, ids + start) { UInt64(UInt32(bitPattern: plain.values[start &+ $0] &- plain.base)) }
+      } else {
+        keys.fill(start, count, chunk)
+        numberChunk(start, count, ids + start) { chunk[$0] }
+      }
       start += count
     }
   }
 
-  private func numberChunk(_ start: Int, _ count: Int, _ ids: UnsafeMutablePointer<Int32>) {
+  @inline(__always)
+  private func numberChunk(_ start: Int, _ count: Int, _ ids: UnsafeMutablePointer<Int32>, _ key: (Int) -> UInt64) {
     let groups = groups
-    let chunk = chunk
     var row = 0
     while row < count {
-      var group = groups[Int(truncatingIfNeeded: chunk[row])]
-      if group < 0 { group = add(chunk[row], start + row) }
+      let key = key(row)
+      var group = groups[Int(truncatingIfNeeded: key)]
+      if group < 0 { group = add(key, start + row) }
       ids[row] = group
       row &+= 1
     }

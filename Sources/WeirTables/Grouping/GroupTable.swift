@@ -4,9 +4,9 @@
 /// are those of one pass over all rows.
 protocol GroupTable: AnyObject {
   /// Gives each row of `rows` the number of its group.
-  /// - Precondition: every row lies behind the rows numbered so far.
+  /// - Precondition: every row lies behind the first rows of the groups so far, or has the key of one of them.
   func number(_ rows: Range<Int>, into ids: UnsafeMutablePointer<Int32>) throws
-  /// Takes over the groups of a table over later rows.
+  /// Takes over the groups of a table over other rows, which lie behind the first rows of the groups so far unless they are theirs too.
   /// - Returns: for each of its groups the number it has here.
   func adopt(_ other: Self) throws -> [Int32]
   /// For every group its first row.

@@ -1,3 +1,4 @@
+import CKernels
 import WeirHost
 
 /// One key column read as integers: the code of a row is its value less `base`, in steps of `step`, at least 0 and below `range`.
@@ -39,8 +40,8 @@ struct KeyCodes {
     case .int8: (-128, 256, one)
     case .int16: (-32_768, 65_536, one)
     case .symbol: (0, UInt64((vector as? SymbolVector)?.dictionary.count ?? 1), one)
-    case .int32: spread(vector, Int32.self, threads)
-    case .int64: spread(vector, Int64.self, threads)
+    case .int32: spread(vector, threads, weir_extremes_i32)
+    case .int64: spread(vector, threads, weir_extremes_i64)
     case .float: (0, 1 << 32, one)
     default: (0, nil, one)
     }
@@ -50,11 +51,11 @@ struct KeyCodes {
   private static let smallRange: UInt64 = 1 << 16
 
   @inline(__always)
-  private static func spread<Element: FixedWidthInteger & SignedInteger & BitwiseCopyable>(_ vector: Vector, _ element: Element.Type, _ threads: any Threads) -> Bounds {
+  private static func spread<Element: FixedWidthInteger & SignedInteger & BitwiseCopyable>(_ vector: Vector, _ threads: any Threads, _ find: ExtremesKernel<Element>) -> Bounds {
     let values = vector.pointer(Element.self)
     let count = vector.count
     return withExtendedLifetime(vector) {
-      let (lowest, highest) = extremes(values, count, threads)
+      let (lowest, highest) = extremes(values, count, threads, find)
       guard lowest <= highest else { return (0, 1, KeyStep(1)) }
       let width = UInt64(bitPattern: Int64(highest) &- Int64(lowest))
       guard width < 1 << 62 else { return (Int64(lowest), nil, KeyStep(1)) }
@@ -63,24 +64,29 @@ struct KeyCodes {
     }
   }
 
-  @inline(__always)
-  private static func extremes<Element: FixedWidthInteger & BitwiseCopyable>(_ values: UnsafeMutablePointer<Element>, _ count: Int, _ threads: any Threads) -> (Element, Element) {
+  /// Finds the lowest and the highest of so many integers.
+  private typealias ExtremesKernel<Element> = (UnsafePointer<Element>?, Int, UnsafeMutablePointer<Element>?, UnsafeMutablePointer<Element>?) -> Void
+
+  private static func extremes<Element: FixedWidthInteger & BitwiseCopyable>(
+    _ values: UnsafeMutablePointer<Element>, _ count: Int, _ threads: any Threads, _ find: ExtremesKernel<Element>
+  ) -> (Element, Element) {
     var parts = [(lowest: Element, highest: Element)](repeating: (.max, .min), count: RowPieces.count(rows: count, threads))
     parts.withUnsafeMutableBufferPointer { parts in
       // The pointer, because a buffer that is captured `inout` cannot be written from several threads.
       let target = parts.baseAddress
       RowPieces.forEach(rows: count, threads) { piece, rows in
         var (lowest, highest) = (Element.max, Element.min)
-        var row = rows.lowerBound
-        while row < rows.upperBound {
-          lowest = min(lowest, values[row])
-          highest = max(highest, values[row])
-          row &+= 1
-        }
+        find(values + rows.lowerBound, rows.count, &lowest, &highest)
         target?[piece] = (lowest, highest)
       }
     }
     return parts.dropFirst().reduce(parts[0]) { (min($0.0, $1.lowest), max($0.1, $1.highest)) }
+  }
+
+  /// The values themselves where a code is one of 32 bits less `base`: there is nothing else to calculate then.
+  var plain: (values: UnsafePointer<Int32>, base: Int32)? {
+    guard storage == .int32 || storage == .symbol, step.size == 1, let base = Int32(exactly: base) else { return nil }
+    return (UnsafePointer(raw.assumingMemoryBound(to: Int32.self)), base)
   }
 
   /// Writes the code of each of `count` rows from `start`; of a column that is not the first, adds `stride` times the code to what `target` holds.
@@ -168,6 +174,9 @@ struct CombinedKeys {
     self.range = product
     return true
   }
+
+  /// The one column's values where they are their codes.
+  var plain: (values: UnsafePointer<Int32>, base: Int32)? { columns.count == 1 ? columns[0].codes.plain : nil }
 
   /// Writes the combined codes of `count` rows from `start`.
   func fill(_ start: Int, _ count: Int, _ target: UnsafeMutablePointer<UInt64>) {

@@ -110,14 +110,23 @@ struct GroupNumbering {
     let numbers = ids.pointer(Int32.self)
     let pieces = rows < GroupNumbering.parallelRowsMin ? 1 : threads.parallelism
     let tables = (0..<pieces).map { _ in makeTable() }
+    try shareFirstGroups(tables)
     try threads.forEachParallel(pieces) { piece in try tables[piece].number(range(piece, of: pieces), into: numbers) }
     let renumberings = try tables.dropFirst().map { try tables[0].adopt($0) }
     let firstRows = tables[0].firstRows
     threads.perform(count: renumberings.count) { index in
-      renumber(range(index + 1, of: pieces), renumberings[index], numbers)
+      let renumbering = renumberings[index]
+      if renumbering.indices.contains(where: { renumbering[$0] != Int32(truncatingIfNeeded: $0) }) { renumber(range(index + 1, of: pieces), renumbering, numbers) }
     }
     try Interruption.check()
     return RowGrouping(ids: ids, groupCount: firstRows.count, firstRows: firstRows, threads: threads)
+  }
+
+  /// Numbers the groups of the first rows for all tables alike: where these are all groups there are, nothing has to be numbered anew when the tables come together.
+  private func shareFirstGroups<Table: GroupTable>(_ tables: [Table]) throws {
+    guard tables.count > 1 else { return }
+    try BufferPool.withScratch(Int32.self, groupingChunkRows) { try tables[0].number(0..<min(rows, groupingChunkRows), into: $0) }
+    for table in tables.dropFirst() { _ = try table.adopt(tables[0]) }
   }
 
   private func range(_ piece: Int, of pieces: Int) -> Range<Int> { piece * rows / pieces..<(piece + 1) * rows / pieces }

@@ -10,6 +10,8 @@ package struct RowGrouping: @unchecked Sendable {
   package let firstRows: [Int]
   /// What the kernels that run over the groups may use.
   package let threads: any Threads
+  /// Those that were made of several columns at once.
+  let sums = GroupedSums()
 
   package init(ids: FixedVector, groupCount: Int, firstRows: [Int], threads: any Threads = SerialThreads()) {
     self.threads = threads

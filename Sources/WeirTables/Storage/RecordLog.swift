@@ -12,25 +12,21 @@ package final class RecordLog: @unchecked Sendable {
   // Unchecked: the owner sees to it that one thread writes at a time.
   package let path: String
   private let file: any OpenFile
-  private var chain: LogChain
-  /// The bytes of the last sector that has records, up to their end.
-  private var tail: [UInt8]
-  /// Where that sector begins.
-  private var tailStart: Int
+  private var end: LogEnd
+  /// Where the log ended before its last record; nil where that cannot be taken back.
+  private var endBefore: LogEnd?
   /// A write failed, and the file may have something behind its records.
   package private(set) var isBroken = false
 
-  fileprivate init(path: String, file: any OpenFile, chain: LogChain, tail: [UInt8], tailStart: Int) {
+  fileprivate init(path: String, file: any OpenFile, end: LogEnd, endBefore: LogEnd? = nil) {
     self.path = path
     self.file = file
-    self.chain = chain
-    self.tail = tail
-    self.tailStart = tailStart
+    self.end = end
+    self.endBefore = endBefore
   }
 
   /// Bytes of the records and what is around them.
-  package var byteCount: Int { tailStart + tail.count }
-  package var recordCount: Int { Int(chain.number) - 1 }
+  package var byteCount: Int { end.offset }
 
   /// Makes a log without records; a file that is there is overwritten. Its name is on the disk when the directory is synced.
   ///
@@ -38,8 +34,9 @@ package final class RecordLog: @unchecked Sendable {
   /// - Throws: `.io`.
   package static func create(_ path: String, on disk: any Disk, identity: UInt64) throws -> RecordLog {
     let file = try onDisk { try disk.open(path, .truncate) }
-    let log = RecordLog(path: path, file: file, chain: LogChain(), tail: [], tailStart: 0)
+    let log = RecordLog(path: path, file: file, end: LogEnd())
     try log.write(header(identity), kind: .header)
+    log.endBefore = nil
     return log
   }
 
@@ -57,41 +54,62 @@ package final class RecordLog: @unchecked Sendable {
   package func append(_ record: [UInt8]) throws { try write(record, kind: .whole) }
 
   private func write(_ record: [UInt8], kind: LogFragment.Kind) throws {
-    guard !isBroken else { throw KernelError(.io, "the file '\(path)' cannot be written any more, because an earlier write failed") }
-    var next = chain
-    var bytes = tail
-    next.encode(record, kind, into: &bytes)
-    let end = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: LogFragment.roundedUp(end) - end))
+    guard !isBroken else { throw RecordLog.broken(path) }
+    let (next, bytes) = end.adding(record, kind)
     do {
-      try file.write(bytes, at: tailStart)
+      try file.write(bytes, at: end.tailStart)
       try file.sync()
     } catch {
       takeBack()
       throw KernelError(error)
     }
-    chain = next
-    let last = end / LogFragment.sectorBytes * LogFragment.sectorBytes
-    tail = Array(bytes[last..<end])
-    tailStart += last
+    endBefore = end
+    end = next
+  }
+
+  private static func broken(_ path: String) -> KernelError { KernelError(.io, "the file '\(path)' cannot be written any more, because an earlier write failed") }
+
+  /// Leaves a note behind the last record: a record of one byte, whose loss does no harm. It is not synced, and the next record takes its place, so that no crash leaves a record behind a note that is missing.
+  /// Where the disk refuses, there is none.
+  package func note() {
+    guard !isBroken else { return }
+    let (_, bytes) = end.adding([RecordLog.noteByte], .whole)
+    do { try file.write(bytes, at: end.tailStart) } catch { takeBack() }
+  }
+
+  /// One byte always has room in the sector in which its record begins, so that a note is never torn.
+  private static let noteByte: UInt8 = 1
+  static func isNote(_ record: UnsafeRawBufferPointer) -> Bool { record.count == 1 && record[0] == noteByte }
+
+  /// Takes the last record back.
+  ///
+  /// When that fails, nothing can be added any more, and the record is there or not.
+  /// - Precondition: it was added or read since the log was made or opened, and is the only one that is taken back.
+  /// - Throws: `.io`.
+  package func removeLast() throws {
+    guard !isBroken, let endBefore else { throw RecordLog.broken(path) }
+    end = endBefore
+    self.endBefore = nil
+    takeBack()
+    if isBroken { throw RecordLog.broken(path) }
   }
 
   /// Takes from the file what a write may have left behind the records.
   private func takeBack() {
     isBroken = true
     do {
-      try RecordLog.cut(file, tail, at: tailStart)
+      try RecordLog.cut(file, end)
       isBroken = false
     } catch {
       // The error of the write is the one to tell, and `isBroken` says the rest.
     }
   }
 
-  /// Makes `tail`, the beginning of a sector, the end of the file.
-  fileprivate static func cut(_ file: any OpenFile, _ tail: [UInt8], at start: Int) throws(HostError) {
-    let end = start + (tail.isEmpty ? 0 : LogFragment.sectorBytes)
-    try file.truncate(to: end)
-    if !tail.isEmpty { try file.write(tail + [UInt8](repeating: 0, count: LogFragment.sectorBytes - tail.count), at: start) }
+  /// Makes the end of the records that of the file.
+  fileprivate static func cut(_ file: any OpenFile, _ end: LogEnd) throws(HostError) {
+    let sector = LogFragment.sectorBytes
+    try file.truncate(to: end.tailStart + (end.tail.isEmpty ? 0 : sector))
+    if !end.tail.isEmpty { try file.write(end.tail + [UInt8](repeating: 0, count: sector - end.tail.count), at: end.tailStart) }
     try file.sync()
   }
 }
@@ -99,7 +117,7 @@ package final class RecordLog: @unchecked Sendable {
 extension RecordLog {
   /// Opens a log and reads its records.
   ///
-  /// What a crash left of a record that was being written is cut off.
+  /// What a crash left of a record that was being written is cut off, and what is read is on the disk for good: who ended the last process may have left the disk no time.
   /// - Parameters:
   ///   - identity: what it was made with.
   ///   - record: called with each record in turn.
@@ -110,19 +128,69 @@ extension RecordLog {
     let file = try onDisk { try disk.open(path, .existing) }
     let contents = try onDisk { try disk.map(path) }
     return try withExtendedLifetime(contents) {
-      var reader = LogReader(contents.bytes, path)
-      guard let first = try reader.next(), first.kind == .header, first.bytes == header(identity) else {
-        throw FilePlace(path).damaged("it does not begin as the log that is expected")
-      }
-      while let found = try reader.next() {
-        guard found.kind == .whole else { throw found.place.damaged("a second beginning") }
-        try found.bytes.withUnsafeBytes { try record($0, found.place) }
-      }
-      let (chain, end) = (reader.chain, reader.end)
-      let start = end / LogFragment.sectorBytes * LogFragment.sectorBytes
-      let tail = Array(contents.bytes[start..<end])
-      if reader.hasRest { try onDisk { try cut(file, tail, at: start) } }
-      return RecordLog(path: path, file: file, chain: chain, tail: tail, tailStart: start)
+      let (reader, before) = try read(contents.bytes, path, identity, record)
+      let end = LogEnd(contents.bytes, reader.chain, reader.end)
+      try onDisk { if reader.hasRest { try cut(file, end) } else { try file.sync() } }
+      return RecordLog(path: path, file: file, end: end, endBefore: before.map { LogEnd(contents.bytes, $0.chain, $0.end) })
     }
+  }
+
+  /// Reads the records of a log that somebody else may be writing to.
+  /// - Throws: as `open`; also where a record is being written at this moment.
+  package static func look(_ path: String, on disk: any Disk, identity: UInt64, _ record: (UnsafeRawBufferPointer, FilePlace) throws -> Void) throws {
+    // Read, not mapped: the file may become shorter meanwhile.
+    let bytes = try onDisk { try disk.copiedContents(of: path) }
+    _ = try bytes.withUnsafeBytes { try read($0, path, identity, record) }
+  }
+
+  /// - Returns: the reader behind the last record, and before it.
+  private static func read(
+    _ bytes: UnsafeRawBufferPointer, _ path: String, _ identity: UInt64, _ record: (UnsafeRawBufferPointer, FilePlace) throws -> Void
+  ) throws -> (reader: LogReader, before: LogReader?) {
+    var reader = LogReader(bytes, path)
+    guard let first = try reader.next(), first.kind == .header, first.bytes == header(identity) else {
+      throw FilePlace(path).damaged("it does not begin as the log that is expected")
+    }
+    var before: LogReader?
+    var last = reader
+    while let found = try reader.next() {
+      guard found.kind == .whole else { throw found.place.damaged("a second beginning") }
+      try found.bytes.withUnsafeBytes { try record($0, found.place) }
+      (before, last) = (last, reader)
+    }
+    return (reader, before)
+  }
+}
+
+/// Where the records of a log end, and what the next one goes on from.
+private struct LogEnd {
+  private var chain = LogChain()
+  /// The bytes of the last sector that has records, up to their end.
+  private(set) var tail: [UInt8] = []
+  /// Where that sector begins.
+  private(set) var tailStart = 0
+
+  init() {}
+
+  /// - Parameter end: the offset of the end in the log's bytes.
+  init(_ bytes: UnsafeRawBufferPointer, _ chain: LogChain, _ end: Int) {
+    self.chain = chain
+    tailStart = end / LogFragment.sectorBytes * LogFragment.sectorBytes
+    tail = Array(bytes[tailStart..<end])
+  }
+
+  var offset: Int { tailStart + tail.count }
+
+  /// The end behind one more record, and the sectors from `tailStart` on that have it.
+  func adding(_ record: [UInt8], _ kind: LogFragment.Kind) -> (end: LogEnd, sectors: [UInt8]) {
+    var next = self
+    var bytes = tail
+    next.chain.encode(record, kind, into: &bytes)
+    let end = bytes.count
+    let last = end / LogFragment.sectorBytes * LogFragment.sectorBytes
+    next.tail = Array(bytes[last..<end])
+    next.tailStart += last
+    bytes.append(contentsOf: repeatElement(0, count: LogFragment.roundedUp(end) - end))
+    return (next, bytes)
   }
 }

@@ -21,11 +21,12 @@ package final class StoredTables: Sendable {
   }
 
   /// The object of a table: the one that is there, or what `load` gives.
-  func table(_ key: String, load: () throws -> Table) throws -> Table {
+  /// - Parameter load: is told how to get at the others.
+  func table(_ key: String, load: (_ others: (String) -> Table?) throws -> Table) throws -> Table {
     try tables.withLock { tables in
       if let table = tables[key]?.table { return table }
       tables = tables.filter { $0.value.table != nil }
-      let table = try load()
+      let table = try load { tables[$0]?.table }
       tables[key] = Entry(table: table)
       return table
     }

@@ -43,28 +43,53 @@ extension TableFiles {
   }
 
   /// Opens the files of a table.
-  /// - Throws: `.value` when there is no such table, `.io` when a file of it is missing or damaged.
-  static func open(_ place: TablePlace, on disk: any Disk, _ limits: StorageLimits) throws -> (files: TableFiles, table: TableSnapshot, columns: [ManifestColumn]) {
+  ///
+  /// A change that the table has in common with others, and that was interrupted, is made or dropped, as the table says that decided it.
+  /// - Parameter others: the tables of this process, by what tells them from others (`TablePlace.key`).
+  /// - Throws: `.value` when there is no such table, `.io` when a file of it is missing or damaged, or when it depends on a table that cannot be found.
+  static func open(
+    _ place: TablePlace, on disk: any Disk, _ limits: StorageLimits, among others: (String) -> TableFiles?
+  ) throws -> (files: TableFiles, table: TableSnapshot, columns: [ManifestColumn]) {
     guard try place.isThere(on: disk) else { throw KernelError.value("The MVCC table \(place.name) does not exist in \(place.directory).") }
-    let lock = try lock(place, on: disk)
-    let manifest = try ManifestFile.read(place.manifest, kind: TableManifest.kind, on: disk) { try TableManifest(&$0) }
+    return try open(place, try lock(place, on: disk), on: disk, limits, among: others)
+  }
+
+  private static func open(
+    _ place: TablePlace, _ lock: any FileLock, on disk: any Disk, _ limits: StorageLimits, among others: (String) -> TableFiles?
+  ) throws -> (files: TableFiles, table: TableSnapshot, columns: [ManifestColumn]) {
+    let manifest = try TableManifest.read(place, on: disk)
+    // A process that was killed, or that the disk refused, may have put it there and not have seen it through.
+    try onDisk { try disk.sync([place.folder, place.directory]) }
     let symbols = try SymbolFile.open(place.symbols, on: disk, identity: manifest.identity, count: manifest.symbolCount)
-    var columns = try manifest.columns.map { try read($0, place, disk, symbols.symbols) }
-    var rowCount = columns.map(\.count).min() ?? 0
-    var patched: Set<Int> = []
-    let log = try RecordLog.open(place.log(manifest.logNumber), on: disk, identity: manifest.logIdentity) { bytes, start in
-      if let change = try ChangeRecord(bytes, at: start) {
-        try change.apply(to: columns, at: start)
-        patched.formUnion(change.columns.map(\.place))
-        return
+    var replay = LogReplay(try manifest.columns.map { try read($0, place, disk, symbols.symbols) }, decisions: manifest.decisions)
+    let log = try RecordLog.open(place.log(manifest.logNumber), on: disk, identity: manifest.logIdentity) { try replay.take($0, at: $1) }
+    if let (prepared, start) = replay.prepared {
+      if try !DecisionSearch(disk).isMade(prepared.batch, for: place, manifest.identity, among: others) {
+        try log.removeLast()
+        replay.drop()
+      } else if case .manifest(let next) = prepared.change {
+        try replace(manifest, of: place, by: next, start, on: disk)
+        return try open(place, lock, on: disk, limits, among: others)
+      } else {
+        try replay.settle()
+        log.note()
       }
-      try add(try RowRecord(bytes, at: start), at: start, to: &columns)
-      rowCount = columns.map(\.count).min() ?? 0
     }
-    guard columns.allSatisfy({ $0.count == rowCount }) else { throw FilePlace(place.manifest).damaged("the columns differ in length") }
+    let rowCount = replay.columns.map(\.count).min() ?? 0
+    guard replay.columns.allSatisfy({ $0.count == rowCount }) else { throw FilePlace(place.manifest).damaged("the columns differ in length") }
     try removeLeftovers(place, manifest, disk)
-    let table = try TableSnapshot(names: manifest.columns.map(\.name), columns: columns)
-    return (TableFiles(place, lock, on: disk, manifest, log, symbols, limits, patched: patched), table, manifest.columns)
+    let table = try TableSnapshot(names: manifest.columns.map(\.name), columns: replay.columns)
+    return (TableFiles(place, lock, on: disk, manifest, log, symbols, limits, replay), table, manifest.columns)
+  }
+
+  /// Puts a manifest that was prepared in the place of the present one. Its log is another one, in which nothing is prepared.
+  private static func replace(_ manifest: TableManifest, of place: TablePlace, by next: [UInt8], _ start: FilePlace, on disk: any Disk) throws {
+    let decoded = try next.withUnsafeBytes { bytes in
+      var decoder = ByteDecoder(bytes, at: start)
+      return try TableManifest(&decoder)
+    }
+    guard decoded.identity == manifest.identity, decoded.logNumber != manifest.logNumber else { throw start.damaged("the manifest in it is that of another table") }
+    try ManifestFile.replace(place.manifest, kind: TableManifest.kind, with: next, on: disk)
   }
 
   /// The rows of a column that are in files.
@@ -77,18 +102,6 @@ extension TableFiles {
       if let rows { try rows.append(contentsOf: read) } else { rows = read }
     }
     return try rows ?? column.shape.emptyColumn()
-  }
-
-  /// Adds rows of the log to the columns that do not have them in files.
-  private static func add(_ record: RowRecord, at place: FilePlace, to columns: inout [Vector]) throws {
-    guard record.columns.count <= columns.count else { throw place.damaged("it has more columns than the table") }
-    let end = record.firstRow + record.rowCount
-    for (column, rows) in zip(columns, record.columns) where column.count < end {
-      guard column.count >= record.firstRow else { throw place.damaged("rows before it are missing") }
-      guard column.type == rows.type, column.storage == rows.storage, column.scale == rows.scale else { throw place.damaged("its columns are not those of the table") }
-      let first = column.count - record.firstRow
-      try column.append(contentsOf: first == 0 ? rows : rows.slice(first, record.rowCount - first))
-    }
   }
 
   /// Removes what a crash has left in the table's folder.

@@ -1,3 +1,5 @@
+import WeirHost
+
 /// A column file that holds some rows of a column.
 struct ManifestPiece: Sendable, Equatable {
   /// What the file is called: `<number>.col`.
@@ -33,6 +35,8 @@ struct TableManifest: Sendable {
   /// How many strings the symbols of the column files need.
   var symbolCount: Int
   var columns: [ManifestColumn]
+  /// Of each table that had a change in common with this one, which decided it: the last such change, by the version that this table got by it. Without those of the log.
+  var decisions: [UInt64: Int] = [:]
 
   static let kind: StaticString = "weirtbl1"
 
@@ -43,12 +47,24 @@ struct TableManifest: Sendable {
 }
 
 extension TableManifest {
+  /// - Throws: `.io` when it is missing or damaged.
+  static func read(_ place: TablePlace, on disk: any Disk) throws -> TableManifest { try ManifestFile.read(place.manifest, kind: kind, on: disk) { try TableManifest(&$0) } }
+
   func encoded() throws -> [UInt8] {
     var encoder = ByteEncoder()
     for number in [identity, UInt64(version), nextNumber, logNumber, UInt64(symbolCount)] { encoder.add(number) }
     encoder.add(UInt32(columns.count))
     for column in columns { try TableManifest.encode(column, into: &encoder) }
+    if !decisions.isEmpty { encodeDecisions(into: &encoder) }
     return encoder.bytes
+  }
+
+  private func encodeDecisions(into encoder: inout ByteEncoder) {
+    encoder.add(UInt32(decisions.count))
+    for (participant, version) in decisions.sorted(by: { $0.key < $1.key }) {
+      encoder.add(participant)
+      encoder.add(UInt64(version))
+    }
   }
 
   private static func encode(_ column: ManifestColumn, into encoder: inout ByteEncoder) throws {
@@ -74,6 +90,8 @@ extension TableManifest {
     symbolCount = try decoder.count()
     columns = []
     for _ in 0..<(try decoder.number(UInt32.self)) { columns.append(try TableManifest.column(&decoder)) }
+    guard !decoder.isAtEnd else { return }
+    for _ in 0..<(try decoder.number(UInt32.self)) { decisions[try decoder.number()] = try decoder.count() }
   }
 
   private static func column(_ decoder: inout ByteDecoder) throws -> ManifestColumn {

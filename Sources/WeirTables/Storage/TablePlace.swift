@@ -1,7 +1,7 @@
 import WeirHost
 
 /// The names of a table's files: `<directory>/<name>.tbl` says what it consists of, `<name>.sym` has the strings of its symbols, and in `<name>/` are columns and logs.
-struct TablePlace: Sendable {
+struct TablePlace: Sendable, Equatable {
   let directory: String
   let name: String
 

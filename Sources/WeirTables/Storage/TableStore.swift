@@ -80,8 +80,8 @@ package final class TableStore: @unchecked Sendable {
   package static func load(_ name: String, in directory: String, on disk: any Disk, among tables: StoredTables, limits: StorageLimits = StorageLimits()) throws -> Table {
     let place = try TablePlace(directory, name)
     guard try place.isThere(on: disk) else { throw KernelError.value("The MVCC table \(name) does not exist in \(directory).") }
-    return try tables.table(try place.key(on: disk)) {
-      let (files, snapshot, columns) = try TableFiles.open(place, on: disk, limits)
+    return try tables.table(try place.key(on: disk)) { others in
+      let (files, snapshot, columns) = try TableFiles.open(place, on: disk, limits) { others($0)?.store?.files }
       let store = TableStore(directory, disk, tables, columns, identity: 0, limits, files: files)
       return Table(snapshot, kind: .multiVersion, withoutNulls: Set(columns.filter { !$0.allowsNull }.map(\.name)), store: store)
     }
@@ -100,15 +100,40 @@ package final class TableStore: @unchecked Sendable {
 
   // MARK: Changes
 
-  /// Brings a change of the table to the disk. When this returns, it is there.
+  /// Brings a change of the table to the disk. When this returns, it is there, or belongs to the transaction that runs on this thread.
   /// - Throws: `.io`, `.interrupted`; `.value` when the table has no files. The table on disk is then the one it was.
-  func commit(_ operation: TableOperation, from old: TableSnapshot, to next: TableSnapshot) throws {
-    guard let files else { throw KernelError.value("tableName is required to persist an MVCC table.") }
-    guard !isDetached.load(ordering: .relaxed) else { throw KernelError(.io, "the files of the MVCC table \(files.place.name) in \(directory) are those of another table by now") }
-    let isInsert = if case .insert = operation { true } else { false }
-    try files.commit(from: old, to: next, isInsert: isInsert)
+  func commit(_ operation: TableOperation, of table: Table, from old: TableSnapshot, to next: TableSnapshot) throws {
+    let files = try presentFiles()
+    if let transaction = StoredTransaction.ofThisThread { return try transaction.add([(table, files, old, next)], operation) }
+    try files.commit(from: old, to: next, isInsert: operation.isInsert)
   }
 
-  /// Undoes a change that others were to go with.
-  func takeBack(from next: TableSnapshot, to old: TableSnapshot) { files?.takeBack(from: next, to: old) }
+  /// Brings a change of several tables to the disk, all of it or nothing; those of them that live in memory alone are left out.
+  /// - Precondition: the locks of all tables are held.
+  /// - Throws: as `commit`.
+  static func commit(_ tables: [Table], _ operation: TableOperation, to next: [TableSnapshot]) throws {
+    let stored = try zip(tables, next).compactMap { table, next in try table.store.map { (table: table, files: try $0.presentFiles(), old: table.snapshot, next: next) } }
+    if let transaction = StoredTransaction.ofThisThread {
+      try transaction.add(stored, operation)
+    } else if stored.count == 1 {
+      try stored[0].files.commit(from: stored[0].old, to: stored[0].next, isInsert: operation.isInsert)
+    } else {
+      try StoredBatch(
+        stored.map { part in
+          StoredBatch.Part(files: part.files, old: part.old, next: part.next) { try part.files.change(from: part.old, to: part.next, isInsert: operation.isInsert) }
+        }
+      ).commit()
+    }
+  }
+
+  /// - Throws: `.value` when there are none, `.io` when they are another table's by now.
+  private func presentFiles() throws -> TableFiles {
+    guard let files else { throw KernelError.value("tableName is required to persist an MVCC table.") }
+    guard !isDetached.load(ordering: .relaxed) else { throw KernelError(.io, "the files of the MVCC table \(files.place.name) in \(directory) are those of another table by now") }
+    return files
+  }
+}
+
+extension TableOperation {
+  var isInsert: Bool { if case .insert = self { true } else { false } }
 }

@@ -71,7 +71,7 @@ extension Table {
     }
     do {
       if next.rowCount > present.rowCount {
-        try store?.commit(.insert, from: present, to: next)
+        try store?.commit(.insert, of: self, from: present, to: next)
         publish(next)
       }
       for (request, rows) in added { request.outcome = .success(rows) }

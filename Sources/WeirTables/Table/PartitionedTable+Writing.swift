@@ -49,27 +49,12 @@ extension PartitionedTable {
         next.append(snapshot)
         try Interruption.check()
       }
-      try PartitionedTable.commit(held, operation, next)
+      try TableStore.commit(held, operation, to: next)
     } catch {
       for table in held { table.end(nil) }
       throw error
     }
     for (table, snapshot) in zip(held, next) { table.end(snapshot) }
-  }
-
-  /// Brings the changes of several tables to the disk; when one is refused, those before it are taken back.
-  /// - Throws: what `TableStore.commit` throws.
-  private static func commit(_ tables: [Table], _ operation: TableOperation, _ next: [TableSnapshot]) throws {
-    var done = 0
-    do {
-      for (table, snapshot) in zip(tables, next) {
-        try table.store?.commit(operation, from: table.snapshot, to: snapshot)
-        done += 1
-      }
-    } catch {
-      for (table, snapshot) in zip(tables, next).prefix(done) { table.store?.takeBack(from: snapshot, to: table.snapshot) }
-      throw error
-    }
   }
 
   /// Changes the rows of several partitions as those of one table, all or none.
@@ -86,7 +71,7 @@ extension PartitionedTable {
       let next = try split(try joined(before), before, change)
       try Interruption.check()
       for (part, snapshot) in zip(held, next) { try part.requireNullsAllowed(from: part.snapshot, to: snapshot) }
-      try PartitionedTable.commit(held, operation, next)
+      try TableStore.commit(held, operation, to: next)
       for (part, snapshot) in zip(held, next) { part.end(snapshot) }
     } catch {
       for part in held { part.end(nil) }
@@ -105,6 +90,7 @@ extension PartitionedTable {
   /// What `change` makes of all rows, as the partitions' own.
   private func split(_ all: TableSnapshot, _ before: [TableSnapshot], _ change: (inout TableSnapshot) throws -> [Int]?) throws -> [TableSnapshot] {
     var all = all
+    let joined = all.columns
     let kept = try change(&all)
     var start = 0
     return try before.map { snapshot in
@@ -116,9 +102,11 @@ extension PartitionedTable {
         if own.count < rows.count { try next.keep(own.map { $0 - rows.lowerBound }) }
       } else {
         next.names = all.names
-        next.columns = all.columns.map { $0.slice(rows.lowerBound, rows.count) }
-        // A slice of what many share: this partition's key columns stay those that its index was made for.
-        for place in snapshot.columns.indices where snapshot.key?.contains(snapshot.names[place]) == true { next.columns[place] = snapshot.columns[place] }
+        // A column that was left alone stays the one that its files, and an index over it, were made for.
+        next.columns = all.columns.indices.map { place in
+          let isSame = place < joined.count && all.columns[place] === joined[place]
+          return isSame ? snapshot.columns[place] : all.columns[place].slice(rows.lowerBound, rows.count)
+        }
       }
       return next
     }

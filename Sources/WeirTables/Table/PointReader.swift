@@ -1,4 +1,4 @@
-/// Reads columns of a keyed or indexed table by a key of one integer or one moment, for one session.
+/// Reads columns of a keyed or indexed table by a whole key, for one session.
 ///
 /// It remembers where things lie for as long as the table stays as it is, and holds nothing of it: a table that is read again and again is still written in place.
 package final class PointReader {
@@ -8,12 +8,17 @@ package final class PointReader {
   private let shape: (names: [String], key: TableKey)?
   /// The state of the table that the rest belongs to: objects inside of it, which are good only inside of `Table.look`, for that state.
   private var stamp: UInt64 = 0
-  /// Nil when the table's key is not one integer or moment.
+  /// Nil while the table has none.
   private var index: Unmanaged<RowIndex>?
   private var rowCount = 0
-  private var keyType = ElementType.void
+  private var keys: [KeyColumn] = []
   /// As many as `names`, when there is an index.
   private let columns: UnsafeMutablePointer<Unmanaged<Vector>>
+  private struct KeyColumn {
+    let type: ElementType
+    let column: Unmanaged<Vector>
+  }
+
   /// What `element` gave last: mostly its number has been taken out of it by now, and nobody has it any more.
   private var answer: FixedVector?
 
@@ -27,19 +32,22 @@ package final class PointReader {
   deinit { columns.deallocate() }
 
   /// The columns of the row with a key: vectors of one element, or empty when no row has the key. Nil when somebody else has to look: the key of the table is another, or
-  /// the value is of another kind than the key.
+  /// a value is of another kind than its column of the key.
+  /// - Parameters:
+  ///   - values: of the columns of the key, in their order.
+  ///   - count: how many they are.
   /// - Throws: `.name` for a column that is not there, `.memory`.
-  package func row(of table: Table, withKey key: borrowing Cell) throws -> [Vector]? {
+  package func row(of table: Table, withKey values: UnsafePointer<Cell>, _ count: Int) throws -> [Vector]? {
     try table.look { stamp in
-      guard let row = try found(key, stamp, table) else { return nil }
+      guard let row = try found(values, count, stamp, table) else { return nil }
       return try names.indices.map { try element($0, row) }
     }
   }
 
   /// The same for the first column alone.
-  package func element(of table: Table, withKey key: borrowing Cell) throws -> Vector? {
+  package func element(of table: Table, withKey values: UnsafePointer<Cell>, _ count: Int) throws -> Vector? {
     try table.look { stamp in
-      guard let row = try found(key, stamp, table) else { return nil }
+      guard let row = try found(values, count, stamp, table) else { return nil }
       guard case .at(let place) = row, let answer = columns[0]._withUnsafeGuaranteedRef({ answerAgain($0, place) }) else {
         let vector = try element(0, row)
         if case .at = row { answer = vector as? FixedVector }
@@ -62,11 +70,39 @@ package final class PointReader {
   }
 
   @inline(__always)
-  private func found(_ key: borrowing Cell, _ stamp: UInt64, _ table: Table) throws -> Row? {
+  private func found(_ values: UnsafePointer<Cell>, _ count: Int, _ stamp: UInt64, _ table: Table) throws -> Row? {
     if self.stamp != stamp { try prepare(stamp, table) }
-    guard let index, let key = PointKey(key, of: keyType) else { return nil }
+    guard let index, count == keys.count else { return nil }
+    return index._withUnsafeGuaranteedRef { index in index.holdsIntegers ? found(values.pointee, index) : found(values, index) }
+  }
+
+  /// By a key of one integer or moment.
+  @inline(__always)
+  private func found(_ value: borrowing Cell, _ index: RowIndex) -> Row? {
+    guard let key = PointKey(value, of: keys[0].type) else { return nil }
     guard case .integer(let number) = key else { return Row.none }
-    return index._withUnsafeGuaranteedRef { $0.lastRow(withInteger: number, rowCount: rowCount) }.map { .at($0) } ?? Row.none
+    return index.lastRow(withInteger: number, rowCount: rowCount).map { .at($0) } ?? Row.none
+  }
+
+  /// By a key of text, or of several columns.
+  @inline(never)
+  private func found(_ values: UnsafePointer<Cell>, _ index: RowIndex) -> Row? {
+    var parts: [PointKey] = []
+    parts.reserveCapacity(keys.count)
+    var hash: UInt64 = 0
+    var isAbsent = false
+    for place in keys.indices {
+      guard let part = PointKey(values[place], of: keys[place].type) else { return nil }
+      if case .absent = part { isAbsent = true }
+      hash = RowKeys.next(hash, part.hash)
+      parts.append(part)
+    }
+    guard !isAbsent else { return Row.none }
+    let row = index.lastRow(RowKeys.finished(hash), rowCount: rowCount) { row in
+      for place in keys.indices where !keys[place].column._withUnsafeGuaranteedRef({ parts[place].isEqual($0, row) }) { return false }
+      return true
+    }
+    return row.map { .at($0) } ?? Row.none
   }
 
   @inline(__always)
@@ -84,10 +120,10 @@ package final class PointReader {
     self.stamp = stamp
     index = nil
     let present = table.snapshotWhileLooking
-    guard table.kind.overwrites, let key = present.key, key.columns.count == 1, let unique = present.index?.unique, unique.holdsIntegers else { return }
+    guard table.kind.overwrites, let key = present.key, let unique = present.index?.unique else { return }
     if let shape, present.names != shape.names || key != shape.key { return }
     for (place, name) in names.enumerated() { (columns + place).initialize(to: .passUnretained(present.columns[try Table.require(name, in: present)])) }
-    keyType = present.columns[try Table.require(key.columns[0], in: present)].type
+    keys = try key.indices(in: present).map { KeyColumn(type: present.columns[$0].type, column: .passUnretained(present.columns[$0])) }
     rowCount = present.rowCount
     index = .passUnretained(unique)
   }

@@ -5,15 +5,20 @@ import Synchronization
 /// One writer adds rows, in ascending order, while any number of readers look for theirs without a lock. A slot is never emptied, and the row in it is only ever replaced by
 /// a later one with the same key whose link leads to the one before. A reader passes by the rows that its snapshot does not have; what it has was in the slots before the
 /// snapshot was published. A table that is full is left to its readers, and the writer goes on with a larger one.
+///
+/// Where the key is one integer and the keys lie close together, they are the places of a plain array instead: there is nothing to hash and to compare, and four bytes for each.
 final class RowIndex: @unchecked Sendable {
   // Unchecked: slots are atomic; links below the published row count are never written again.
   /// Of each slot the first word: a hash in the upper half, a row number and one in the lower; 0 for an empty slot. Where `holdsIntegers` the key itself follows it.
   private let slots: UnsafeMutablePointer<Atomic<UInt64>>
-  /// Whether a key is one integer, which stands in the slot: who looks for it need not look at the column.
+  /// Whether a key is one integer, which stands in the slot or is its place: who looks for it need not look at the column.
   let holdsIntegers: Bool
+  /// For each key of `span` a row number and one, 0 where there is no row; nil where the slots are looked through.
+  private let rowOfKey: UnsafeMutablePointer<Atomic<UInt32>>?
+  private let span: KeySpan
   /// Words of a slot, as a shift: 0 or 1.
   private let slotShift: Int
-  /// Of the memory of the slots, which is the pool's: large pages, because slots are read in no order.
+  /// Of the memory of the slots or of `rowOfKey`, which is the pool's: large pages, because it is read in no order.
   private let slotBytes: Int
   private let slotMask: Int
   /// From a word to its upper bits, as many as tell slots apart.
@@ -28,21 +33,41 @@ final class RowIndex: @unchecked Sendable {
   /// - Parameters:
   ///   - keys: rows like those that are to come in.
   ///   - isUnique: a key has one row.
+  ///   - span: where all integers that are to come in lie; nil when that is not known, or too much.
   /// - Throws: `.memory`
-  init(capacity rows: Int, of keys: RowKeys, isUnique: Bool) throws {
+  init(capacity rows: Int, of keys: RowKeys, isUnique: Bool, span: KeySpan? = nil) throws {
     var slotCount = 16
-    while RowIndex.capacity(slotCount) < rows { slotCount *= 2 }
-    capacity = RowIndex.capacity(slotCount)
+    while span == nil, RowIndex.capacity(slotCount) < rows { slotCount *= 2 }
+    capacity = span == nil ? RowIndex.capacity(slotCount) : rows
     slotMask = slotCount - 1
     placeShift = UInt64(UInt64(slotMask).leadingZeroBitCount)
     holdsIntegers = keys.areIntegers
     slotShift = holdsIntegers ? 1 : 0
-    let words = slotCount << slotShift
+    self.span = span ?? KeySpan()
+    let words = span.map { ($0.count + 1) / 2 } ?? slotCount << slotShift
     let (memory, bytes) = try BufferPool.allocate(words * MemoryLayout<Atomic<UInt64>>.stride)
     slotBytes = bytes
     slots = memory.bindMemory(to: Atomic<UInt64>.self, capacity: words)
     for word in 0..<words { (slots + word).initialize(to: Atomic(0)) }
+    rowOfKey = span == nil ? nil : memory.assumingMemoryBound(to: Atomic<UInt32>.self)
     links = isUnique ? nil : .allocate(capacity: capacity)
+  }
+
+  /// An index of all rows of `keys`, with room for as many as `capacity`.
+  /// - Parameter looksForSpan: whether the keys may be places of an array, which has no room for a key that lies outside.
+  /// - Returns: the index, and how many different keys there are.
+  /// - Throws: `.memory`, `.interrupted`
+  static func make(_ keys: RowKeys, rowCount: Int, capacity: Int, isUnique: Bool, looksForSpan: Bool = true) throws -> (index: RowIndex, keyCount: Int) {
+    let span = looksForSpan && keys.areIntegers ? KeySpan(keys, rowCount, capacity: capacity) : nil
+    let index = try RowIndex(capacity: capacity, of: keys, isUnique: isUnique, span: span)
+    return (index, try index.add(0..<rowCount, of: keys))
+  }
+
+  /// Whether there is a place for the keys of these rows.
+  func hasRoom(for rows: Range<Int>, of keys: RowKeys) -> Bool {
+    guard rows.upperBound <= capacity else { return false }
+    guard rowOfKey != nil else { return true }
+    return keys.withIntegers { integers in rows.allSatisfy { span.place(integers[$0]) != nil } }
   }
 
   /// A quarter of the slots stays empty, so that the way to an empty one is short.
@@ -71,6 +96,11 @@ final class RowIndex: @unchecked Sendable {
   /// - Precondition: `holdsIntegers`
   @inline(__always)
   func lastRow(withInteger key: Int64, rowCount: Int) -> Int? {
+    if let rowOfKey {
+      guard let place = span.place(key) else { return nil }
+      let slot = rowOfKey[place].load(ordering: .acquiring)
+      return slot == 0 ? nil : visible(Int(slot) &- 1, rowCount)
+    }
     let bits = UInt64(bitPattern: key)
     var place = place(ofInteger: key)
     while true {
@@ -173,7 +203,7 @@ final class RowIndex: @unchecked Sendable {
 
   /// Adds a row behind all that are in, unless its key is in and keys are unique.
   /// - Returns: whether the key is new.
-  /// - Precondition: `row` is below `capacity`; the writer holds the table's lock.
+  /// - Precondition: `hasRoom` for it; the writer holds the table's lock.
   @discardableResult
   func add(_ row: Int, _ hash: UInt64, in columns: RowKeys) -> Bool {
     precondition(row < capacity, "an index of \(capacity) rows gets row \(row)")
@@ -198,6 +228,7 @@ final class RowIndex: @unchecked Sendable {
   @inline(__always)
   @discardableResult
   fileprivate func add(_ row: Int, integer key: Int64) -> Bool {
+    if let rowOfKey { return add(row, to: rowOfKey, key) }
     let bits = UInt64(bitPattern: key)
     var place = place(ofInteger: key)
     while true {
@@ -214,6 +245,16 @@ final class RowIndex: @unchecked Sendable {
       }
       place = (place &+ 1) & slotMask
     }
+  }
+
+  @inline(__always)
+  private func add(_ row: Int, to rowOfKey: UnsafeMutablePointer<Atomic<UInt32>>, _ key: Int64) -> Bool {
+    guard let place = span.place(key) else { preconditionFailure("an index gets a key that it has no place for") }
+    let slot = rowOfKey[place].load(ordering: .relaxed)
+    if slot != 0, links == nil { return false }
+    links?[row] = Int32(truncatingIfNeeded: Int(slot) - 1)
+    rowOfKey[place].store(UInt32(row + 1), ordering: .releasing)
+    return slot == 0
   }
 
   @inline(__always)
@@ -250,9 +291,16 @@ private final class RowRuns: Sendable {
   func last(of index: Int, below rowCount: Int) -> Int? { run(index).last { Int($0) < rowCount }.map { Int($0) } }
 
   func append(upTo last: Int, of index: Int, to found: inout [Int]) {
-    var rows = run(index)
-    while let later = rows.last, Int(later) > last { rows.removeLast() }
-    found += rows.lazy.map { Int($0) }
+    let (start, end) = (Int(starts[index]), Int(starts[index + 1]))
+    let before = found.count
+    found.append(
+      contentsOf: [Int](unsafeUninitializedCapacity: end - start) { target, count in
+        rows.withUnsafeBufferPointer { rows in
+          for place in start..<end { target[place &- start] = Int(rows[place]) }
+          count = end - start
+        }
+      })
+    while found.count > before, let later = found.last, later > last { found.removeLast() }
   }
 }
 
@@ -288,37 +336,35 @@ final class RowIndexes: @unchecked Sendable {
   /// All rows of the key columns.
   /// - Returns: the index, and how many different keys there are.
   static func make(_ columns: [Vector], rowCount: Int, isUnique: Bool) throws -> (index: RowIndex, keyCount: Int) {
-    let keys = RowKeys(columns)
-    let index = try RowIndex(capacity: max(rowCount, 8), of: keys, isUnique: isUnique)
-    let keyCount = try index.add(0..<rowCount, of: keys)
-    try index.layOutRuns(rowCount)
-    return (index, keyCount)
+    let made = try RowIndex.make(RowKeys(columns), rowCount: rowCount, capacity: max(rowCount, 8), isUnique: isUnique)
+    try made.index.layOutRuns(rowCount)
+    return made
   }
 
   /// These indexes with the rows from `first` on.
   /// - Parameter columns: the key columns, the new rows included.
   /// - Throws: `.memory`; then only rows that no snapshot has were added.
   func adding(_ columns: [Vector], from first: Int, to rowCount: Int) throws -> RowIndexes {
-    guard rowCount <= unique.capacity, !isBorrowed else { return try grown(columns, rowCount) }
     let keys = RowKeys(columns)
+    guard !isBorrowed, unique.hasRoom(for: first..<rowCount, of: keys) else { return try grown(keys, rowCount) }
     for row in first..<rowCount { unique.add(row, keys.hash(row), in: keys) }
     for (count, index) in all {
+      let keys = RowKeys(Array(columns.prefix(count)))
       // A prefix was made when the table was smaller: one that is full is made anew when somebody asks for it.
-      guard rowCount <= index.capacity else {
+      guard index.hasRoom(for: first..<rowCount, of: keys) else {
         prefixes.write { $0[count] = nil }
         continue
       }
-      let keys = RowKeys(Array(columns.prefix(count)))
       for row in first..<rowCount { index.add(row, keys.hash(row), in: keys) }
     }
     return self
   }
 
   /// With room for as many rows again. The prefixes are made anew when somebody asks for them.
-  private func grown(_ columns: [Vector], _ rowCount: Int) throws -> RowIndexes {
-    let keys = RowKeys(columns)
-    let index = try RowIndex(capacity: rowCount * 2, of: keys, isUnique: isUnique)
-    _ = try index.add(0..<rowCount, of: keys)
-    return RowIndexes(unique: index, isUnique: isUnique)
+  private func grown(_ keys: RowKeys, _ rowCount: Int) throws -> RowIndexes {
+    // Keys that did not fit into an array may go on like that: the next array waits until there are twice as many rows.
+    let isFull = rowCount > unique.capacity
+    let made = try RowIndex.make(keys, rowCount: rowCount, capacity: rowCount * 2, isUnique: isUnique, looksForSpan: isFull || isBorrowed)
+    return RowIndexes(unique: made.index, isUnique: isUnique)
   }
 }

@@ -5,7 +5,7 @@ extension Table {
   @discardableResult
   package func append(_ columns: [Vector]) throws -> Int {
     if kind.overwrites { return try upsert(columns, operation: .insert).inserted }
-    if let store, store.hasName { return try appendTogether(columns, store.waiting) }
+    if let store, store.hasName, StoredTransaction.ofThisThread == nil { return try appendTogether(columns, store.waiting) }
     return try update(.insert) { snapshot in try addRows(columns, to: &snapshot) }
   }
 

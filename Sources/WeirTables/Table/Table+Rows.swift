@@ -11,11 +11,11 @@ package protocol RowTarget: AnyObject {
   func acceptsRows(of count: Int, _ shape: TableSnapshot) -> Bool
   /// Adds one row of scalars.
   /// - Returns: how many came in; nil, with nothing done, when `append` has to do it.
-  func appendRow(_ values: AnyVector) throws -> Int?
+  func appendRow(_ values: UnsafePointer<Cell>, count: Int) throws -> Int?
 }
 
 extension RowTarget {
-  package func appendRow(_ values: AnyVector) -> Int? { nil }
+  package func appendRow(_ values: UnsafePointer<Cell>, count: Int) -> Int? { nil }
 }
 
 extension Table: RowTarget {
@@ -32,7 +32,7 @@ extension RowTarget {
   /// - Returns: how many rows were added.
   @discardableResult
   package func appendValues(_ values: AnyVector) throws -> Int {
-    if let added = try appendRow(values) { return added }
+    if let added = try values.withCells({ try appendRow($0, count: values.count) }) { return added }
     return try append(try columns(of: values))
   }
 

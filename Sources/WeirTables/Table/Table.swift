@@ -177,7 +177,7 @@ package final class Table: HeapObject, Sendable {
       // A kernel that was interrupted may have left rows as they were.
       try Interruption.check()
       try requireNullsAllowed(from: present, to: next)
-      try store?.commit(operation, from: present, to: next)
+      try store?.commit(operation, of: self, from: present, to: next)
       publish(next)
       return result
     }
@@ -262,20 +262,18 @@ package final class Table: HeapObject, Sendable {
     }
   }
 
-  /// Goes back to what an earlier reader saw.
-  /// - Throws: `.io` when the disk refuses, and what `TableLock.hold` throws; the table then stays as it is.
-  package func restore(_ earlier: TableSnapshot) throws {
+  /// Whether each change goes to the disk. May be asked without the lock: what is there stays there.
+  package var isOnDisk: Bool { store?.hasName ?? false }
+
+  /// Goes back to what an earlier reader saw, in memory alone.
+  package func restore(_ earlier: TableSnapshot) {
     var earlier = earlier
     earlier.index = nil
-    guard let store else { return publish(earlier) }
-    try lock.hold(waits: true) {
-      let present = snapshot
-      guard present.version !== earlier.version else { return }
-      try store.commit(.update, from: present, to: earlier)
-      earlier.version = present.version
-      publish(earlier)
-    }
+    publish(earlier)
   }
+
+  /// Goes back to an earlier version, as if there had been none since.
+  func unwind(to earlier: TableSnapshot) { write { $0 = earlier } }
 
   /// Gives a table that is to be kept on disk, and has no files yet, its name and its files; any other table stays as it is.
   /// - Throws: `.value` when there is such a table already, `.io`, `.unsupported`.

@@ -8,6 +8,10 @@ final class TableLock: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   /// The thread that holds the lock; 0 when nobody does.
   private let owner = Atomic<UInt>(0)
+  /// The thread that holds the lock keeps it between its statements.
+  private let isKept = Atomic(false)
+  /// Whether a statement of that thread is at work; that thread's alone.
+  private var isAtWork = false
 
   init() { pthread_mutex_init(mutex, nil) }
 
@@ -36,25 +40,47 @@ final class TableLock: @unchecked Sendable {
   }
 
   func take(waits: Bool) throws {
-    guard owner.load(ordering: .relaxed) != TableLock.thisThread else {
-      throw KernelError.value("a table cannot be changed by the statement that is changing it")
+    if owner.load(ordering: .relaxed) == TableLock.thisThread {
+      guard !isAtWork else { throw KernelError.value("a table cannot be changed by the statement that is changing it") }
+      isAtWork = true
+      return
     }
     if pthread_mutex_trylock(mutex) != 0 {
       guard waits else { throw TableLock.conflict }
       try wait()
     }
+    own()
+  }
+
+  private func own() {
     owner.store(TableLock.thisThread, ordering: .relaxed)
+    isAtWork = true
   }
 
   /// Takes the lock from a holder who is about to let go, even when this thread was asked to stop.
   func takeWithoutLooking() {
     pthread_mutex_lock(mutex)
-    owner.store(TableLock.thisThread, ordering: .relaxed)
+    own()
   }
 
   func release() {
+    isAtWork = false
+    if !isKept.load(ordering: .relaxed) { free() }
+  }
+
+  private func free() {
     owner.store(0, ordering: .relaxed)
     pthread_mutex_unlock(mutex)
+  }
+
+  /// Keeps the lock for this thread, whose statements take and release it as if it were free, until it lets go.
+  /// - Precondition: this thread holds it.
+  func keep() { isKept.store(true, ordering: .relaxed) }
+
+  /// - Precondition: this thread keeps the lock, and no statement is at work.
+  func letGo() {
+    isKept.store(false, ordering: .relaxed)
+    free()
   }
 
   /// Whether the holder waits for another holder, and so on, up to this thread.
@@ -72,6 +98,9 @@ final class TableLock: @unchecked Sendable {
     }
   }
 
+  /// So many steps, three minutes, who waits for a lock that is kept goes on waiting: a transaction that waits for a job that waits for its table would not end.
+  private static let keptStepsMax = 9_000
+
   /// Short against the tenth of a second in which who waits has to hear that it is to stop.
   private static let stepNanoseconds = 20_000_000
 
@@ -82,11 +111,14 @@ final class TableLock: @unchecked Sendable {
     let thread = TableLock.thisThread
     TableLock.waiting.withLock { $0[thread] = self }
     defer { TableLock.waiting.withLock { $0[thread] = nil } }
+    var keptSteps = 0
     while true {
       if StopFlag.isRaised { throw Interruption.error }
       guard !wouldWaitForEver(thread) else {
         throw KernelError.value("two statements wait for each other: each changes a table that the other is changing")
       }
+      keptSteps = isKept.load(ordering: .relaxed) ? keptSteps + 1 : 0
+      guard keptSteps <= TableLock.keptStepsMax else { throw KernelError.value("the table is being changed by a transaction that does not end") }
       var deadline = timespec()
       clock_gettime(CLOCK_REALTIME, &deadline)
       deadline.tv_nsec += TableLock.stepNanoseconds

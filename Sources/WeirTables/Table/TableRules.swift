@@ -3,6 +3,8 @@ package enum TableOperation: Sendable {
   case insert
   case upsert(String)
   case update
+  /// An `update` of a column that partitions are told by, which takes rows to other partitions.
+  case moveRows
   case delete
   case addColumn
   /// A column that `update` or an assignment adds.
@@ -18,7 +20,7 @@ package enum TableOperation: Sendable {
   var name: String {
     switch self {
     case .insert: "append!"
-    case .update, .addColumnByUpdate: "update"
+    case .update, .moveRows, .addColumnByUpdate: "update"
     case .delete: "delete"
     case .addColumn: "addColumn"
     case .erase: "erase!"
@@ -42,7 +44,7 @@ package enum TableRules {
   private static func checkStream(_ operation: TableOperation) throws {
     switch operation {
     case .insert, .addColumn: return
-    case .update, .addColumnByUpdate: throw KernelError.unsupported("The table is not allowed to update.")
+    case .update, .moveRows, .addColumnByUpdate: throw KernelError.unsupported("The table is not allowed to update.")
     case .delete, .erase: throw KernelError.unsupported("The table is not allowed to delete.")
     case .upsert, .drop, .replace, .reorder, .rename:
       throw KernelError.unsupported("The operation \(operation.name) is not supported for a stream table.")
@@ -51,7 +53,7 @@ package enum TableRules {
 
   private static func checkMultiVersion(_ operation: TableOperation) throws {
     switch operation {
-    case .insert, .update, .delete, .addColumnByUpdate: return
+    case .insert, .update, .moveRows, .delete, .addColumnByUpdate: return
     case .addColumn, .upsert, .drop, .replace, .reorder, .rename, .erase:
       throw KernelError.unsupported("The operation \(operation.name) is not supported for an MVCC table.")
     }
@@ -66,6 +68,7 @@ package enum TableRules {
     case .update, .delete, .erase:
       if table.kind.isStream { try checkStream(operation) }
       if table.kind == .multiVersion { try checkMultiVersion(operation) }
+    case .moveRows: throw KernelError.value("Can't update a partitioning column.")
     case .addColumnByUpdate:
       if table.kind.isStream { try checkStream(operation) }
       if table.isShared { throw refused(operation, "shared partitioned") }

@@ -74,6 +74,9 @@ package final class AnyVector: Vector, @unchecked Sendable {
     try body(block.base[start + index])
   }
 
+  /// The elements side by side, as many as there are.
+  func withCells<Result>(_ body: (UnsafePointer<Cell>) throws -> Result) rethrows -> Result { try body(UnsafePointer(block.base + start)) }
+
   package override func sharingHeader() -> Vector {
     let header = AnyVector(block: block, start: start, count: count)
     header.isColumnar = isColumnar

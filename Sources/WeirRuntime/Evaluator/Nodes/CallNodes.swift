@@ -51,6 +51,8 @@ final class CallNode: Node {
   private let arguments: ChildList<Node>
   /// Which arguments the function may change; empty when none.
   private let mutable: [Bool]
+  /// Whether the first argument is a name that may be that of a shared object. A built-in looks at it; a script's function would keep it for as long as it likes.
+  private let mayLookAtShared: Bool
   /// For functions that ask for it: what the arguments are called in the script.
   private let names: ArgumentNames?
 
@@ -61,12 +63,14 @@ final class CallNode: Node {
     let parameters = function.parameters.list
     let flags = arguments.indices.map { parameters.isEmpty ? false : parameters[min($0, parameters.count - 1)].isMutable }
     mutable = flags.contains(true) ? flags : []
+    mayLookAtShared = mutable.isEmpty && function is BuiltinFunction && (arguments.first is GlobalNode || arguments.first is LateNameNode)
     super.init(span: span)
   }
 
   override var isCall: Bool { true }
 
   override func eval(_ frame: Frame) throws -> Cell {
+    if mayLookAtShared, let lease = arguments[0].lease(frame), let value = try callOnShared(lease, frame) { return value }
     let count = arguments.count
     do {
       let slab = try frame.state.pointee.push(count)
@@ -76,13 +80,46 @@ final class CallNode: Node {
         frame.state.pointee.pop(to: slab)
       }
       guard mutable.isEmpty else { return try callWithMutable(slab, &ready, frame) }
-      while ready < count {
-        try arguments[ready].evaluate(frame, into: slab + ready)
-        ready &+= 1
-      }
-      guard function.parameters.accept(slab, count) else { throw frame.session.argumentCountError(function, count) }
-      return try function.invoke(Call(slab, count: count, state: frame.state, function: function, argumentNames: names))
+      return try call(slab, &ready, frame)
     } catch { throw placed(error) }
+  }
+
+  /// Evaluates the arguments from `ready` on, counting them, and calls.
+  @inline(__always)
+  private func call(_ slab: UnsafeMutablePointer<Cell>, _ ready: inout Int, _ frame: Frame) throws -> Cell {
+    let count = arguments.count
+    while ready < count {
+      try arguments[ready].evaluate(frame, into: slab + ready)
+      ready &+= 1
+    }
+    guard function.parameters.accept(slab, count) else { throw frame.session.argumentCountError(function, count) }
+    return try function.invoke(Call(slab, count: count, state: frame.state, function: function, argumentNames: names))
+  }
+
+  /// The call with a shared object as its first argument, which the session keeps meanwhile: no reference to it is counted, for which sessions on other threads would fight.
+  /// - Returns: nil, with nothing done, when no table or engine is shared under the name.
+  private func callOnShared(_ lease: Unmanaged<SharedLease>, _ frame: Frame) throws -> Cell? {
+    let count = arguments.count
+    var result: Cell?
+    do {
+      try lease._withUnsafeGuaranteedRef { lease in
+        result = try lease.look { object -> Cell? in
+          // A dictionary may go on, with all arguments, to a function of a script, which keeps and changes what it likes.
+          guard object.kindByte != HeapKind.dictionary.byte else { return nil }
+          let slab = try frame.state.pointee.push(count)
+          slab.initialize(to: Cell(owning: object))
+          var ready = 1
+          defer {
+            // The reference is the lease's.
+            slab.initialize(to: .missing)
+            emptyCells(slab, count: ready)
+            frame.state.pointee.pop(to: slab)
+          }
+          return try call(slab, &ready, frame)
+        }
+      }
+    } catch { throw placed(error) }
+    return result
   }
 
   /// Variables that the function may change are moved out, after everything else is evaluated, and back when it ends, however it ends.

@@ -53,7 +53,7 @@ final class GlobalNode: Node {
   let slot: Int
   let name: String
   let isConstant: Bool
-  @exclusivity(unchecked) private var place = SharedObjects.Place()
+  @exclusivity(unchecked) private var place = LeasePlace()
 
   init(slot: Int, name: String, isConstant: Bool = false, span: SourceSpan) {
     self.slot = slot
@@ -76,6 +76,11 @@ final class GlobalNode: Node {
   }
 
   override func restore(_ frame: Frame, _ value: consuming Cell) { frame.session.globals.cells[slot] = value }
+
+  override func lease(_ frame: Frame) -> Unmanaged<SharedLease>? {
+    let session = frame.session
+    return (session.globals.cells + slot).pointee.isMissing ? place.lease(of: name, in: session) : nil
+  }
 }
 
 extension KernelError {
@@ -89,7 +94,7 @@ final class LateNameNode: Node {
   /// That of the session's variable, had when the name is first looked up.
   @exclusivity(unchecked) private var slot: Int?
   @exclusivity(unchecked) private var originChanges = 0
-  @exclusivity(unchecked) private var place = SharedObjects.Place()
+  @exclusivity(unchecked) private var place = LeasePlace()
 
   init(name: String, span: SourceSpan) {
     self.name = name
@@ -98,15 +103,24 @@ final class LateNameNode: Node {
 
   override func eval(_ frame: Frame) throws -> Cell {
     let session = frame.session
+    return try own(session) ?? session.lookUpShared(name, &place, at: span)
+  }
+
+  override func lease(_ frame: Frame) -> Unmanaged<SharedLease>? {
+    let session = frame.session
+    return own(session) == nil ? place.lease(of: name, in: session) : nil
+  }
+
+  /// The value of a variable of the session.
+  @inline(__always)
+  private func own(_ session: SessionContext) -> Cell? {
     let slot = slot ?? session.globals.slot(of: name)
     self.slot = slot
     let cell = session.globals.cells + slot
     guard cell.pointee.isMissing else { return cell.pointee.copy() }
-    if session.globals.originChanges != originChanges {
-      originChanges = session.globals.originChanges
-      if let value = session.globals.value(name) { return value }
-    }
-    return try session.lookUpShared(name, &place, at: span)
+    guard session.globals.originChanges != originChanges else { return nil }
+    originChanges = session.globals.originChanges
+    return session.globals.value(name)
   }
 }
 

@@ -1,7 +1,7 @@
 import WeirSyntax
 import WeirTables
 
-/// `transaction { … }`: its changes of tables in memory stay all, or when a statement fails or `rollback` ends it none.
+/// `transaction { … }`: its changes of tables stay all, or when a statement fails or `rollback` ends it none. Those of tables on disk get there together at the end.
 ///
 /// One inside of another is a part of it: what it commits stays if the outer one does.
 final class TransactionAction: Action {
@@ -22,22 +22,22 @@ final class TransactionAction: Action {
     try savepoint.save(session.globals.cells, count: session.globals.names.count)
     if !scope.isTopLevel { try savepoint.save(frame.locals, count: scope.frameSize) }
     for name in session.shared.names { if let value = session.shared.value(name) { try savepoint.save(value, depth: 0) } }
-    let completion: Completion
-    do { completion = try body.run(frame) } catch {
-      try takeBack(savepoint)
+    // Other threads would wait for the tables that this one has changed.
+    let canSpread = session.canSpread
+    session.canSpread = false
+    defer { session.canSpread = canSpread }
+    do {
+      let completion = try StoredTransaction.perform(isCommitted: isCommitted) { try body.run(frame) }
+      if !isCommitted { savepoint.restore() }
+      return completion
+    } catch {
+      savepoint.restore()
       throw placed(error)
     }
-    if !isCommitted { try takeBack(savepoint) }
-    return completion
-  }
-
-  /// - Throws: what a disk answers that refuses to be as it was before.
-  private func takeBack(_ savepoint: Savepoint) throws {
-    do { try savepoint.restore() } catch { throw placed(error) }
   }
 }
 
-/// Tables as they are at one moment. Costs a reference for each: snapshots do not change.
+/// Tables in memory as they are at one moment. Costs a reference for each: snapshots do not change.
 private struct Savepoint {
   private var tables: [ObjectIdentifier: (table: Table, snapshot: TableSnapshot)] = [:]
 
@@ -47,14 +47,8 @@ private struct Savepoint {
 
   /// The tables in tuples, dictionaries and instances too, as deep as a script is likely to reach for one.
   mutating func save(_ value: borrowing Cell, depth: Int) throws {
-    if let table = value.table {
-      tables[ObjectIdentifier(table)] = (table, table.snapshot)
-      return
-    }
-    if let partitioned = value.partitionedTable {
-      for part in partitioned.parts { tables[ObjectIdentifier(part)] = (part, part.snapshot) }
-      return
-    }
+    if let table = value.table { return save(table) }
+    if let partitioned = value.partitionedTable { return partitioned.parts.forEach { save($0) } }
     guard depth < Savepoint.depthMax else { return }
     if let tuple = value.tuple {
       for index in 0..<tuple.count { try tuple.withCell(index) { try save($0, depth: depth + 1) } }
@@ -67,12 +61,7 @@ private struct Savepoint {
 
   private static let depthMax = 4
 
-  /// Takes back what it can, and throws what hindered it first.
-  func restore() throws {
-    var failure: (any Error)?
-    for (table, snapshot) in tables.values {
-      do { try table.restore(snapshot) } catch { failure = failure ?? error }
-    }
-    if let failure { throw failure }
-  }
+  private mutating func save(_ table: Table) { if !table.isOnDisk { tables[ObjectIdentifier(table)] = (table, table.snapshot) } }
+
+  func restore() { for (table, snapshot) in tables.values { table.restore(snapshot) } }
 }
