@@ -109,6 +109,41 @@ struct ConcurrencyTests {
   }
 
   /// Calls of one function on several threads, each of which reads and writes what the others do; nothing is lost, and answers stand where their arguments stood.
+  /// What a session looks at stays whole though its name is taken away meanwhile and given to another table.
+  @Test func namesChangeWhileOthersLook() throws {
+    // The readers find the name when they begin.
+    let renamer = """
+      do { sleep(1) } while ((exec count(*) from ready) < 3)
+      for (i in 1..\(Self.rounds * 10)) {
+        undef(`coming, SHARED)
+        share(keyedTable(`id, 1..50 as id, take(i, 50) as v), `coming)
+      }
+      """
+    let readers = (0..<3).map { _ in
+      """
+      insert into ready values(1)
+      seen = 0
+      for (i in 1..\(Self.rounds * 10)) {
+        try {
+          values = sliceByKey(coming, 1..50, `v)
+          if (size(values) != 50 or min(values) != max(values)) throw "two tables in one: " + string(values)
+          before = values[0]
+          one = sliceByKey(coming, i % 50 + 1, `v)[0]
+          later = exec v from coming where id = 7
+          if (one < before or later[0] < one) throw "a table that was there before: " + string([before, one, later[0]])
+          if (rows(coming) != 50) throw "rows: " + string(rows(coming))
+          seen += 1
+        } catch (problem) {
+          if (!(problem[1] like "%Cannot recognize%")) throw problem[1]
+        }
+      }
+      if (seen == 0) throw "the table was never there"
+      """
+    }
+    let failures = try Crowd().run("share(table(1:0, [`reader], [INT]), `ready); share(keyedTable(`id, 1..50 as id, take(0, 50) as v), `coming)", [renamer] + readers)
+    #expect(failures.isEmpty, "\(failures)")
+  }
+
   @Test func parallelCallsShareTables() throws {
     let script = """
       share keyedTable(`id, 1:0, `id`n, [INT, LONG]) as counted

@@ -6,10 +6,10 @@ extension StandardCatalog {
   static let conversionOfBits: [Builtin] = [
     Builtin(
       "complex(X, Y)", summary: "The complex numbers with the real parts `X` and the imaginary parts `Y`.",
-      example: Example("complex(1.0 2.3, 3 4)", gives: "[1+3i,2.3+4i]")
+      example: Example("complex(1.0 2.3, 3 4)", gives: "[1+3i,2.3+4i]"), rowwiseFrom: 1
     ) { call in try pairOfParts(call, .complex) },
     Builtin(
-      "point(X, Y)", summary: "The points with the coordinates `X` and `Y`.", example: Example("point(1 2, 6 7)", gives: "[(1, 6),(2, 7)]")
+      "point(X, Y)", summary: "The points with the coordinates `X` and `Y`.", example: Example("point(1 2, 6 7)", gives: "[(1, 6),(2, 7)]"), rowwiseFrom: 1
     ) { call in try pairOfParts(call, .point) },
     word("highDouble", high: true, .double, "The upper 8 bytes of a 16-byte value, as DOUBLE.", Example("highDouble(complex(2, 5))", gives: "5")),
     word("lowDouble", high: false, .double, "The lower 8 bytes of a 16-byte value, as DOUBLE.", Example("lowDouble(complex(2, 5))", gives: "2")),

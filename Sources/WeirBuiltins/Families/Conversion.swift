@@ -7,7 +7,7 @@ extension StandardCatalog {
 
   /// The function called `name`, which converts to `type`.
   private static func caster(_ name: String, _ type: ElementType, _ summary: String, _ example: Example) -> Builtin {
-    Builtin("\(name)([X])", summary: summary, example: example, scalar: { Cell.plainNumber($0, as: type) }) { call in
+    Builtin("\(name)([X])", summary: summary, example: example, scalar: { Cell.plainNumber($0, as: type) }, rowwiseFrom: 1) { call in
       guard call.has(0) else { return .null(type) }
       return try call[0].cast(to: type)
     }
@@ -29,10 +29,10 @@ extension StandardCatalog {
     decimalType(.decimal128),
     Builtin(
       "decimalMultiply(X, Y, scale)", summary: "`X * Y` with `scale` digits behind the point, where that many are within the scales of the factors.",
-      example: Example("decimalMultiply(decimal32(`1.235, 3), decimal32(`7.5689, 4), 5)", gives: "9.34759"), body: decimalMultiply),
+      example: Example("decimalMultiply(decimal32(`1.235, 3), decimal32(`7.5689, 4), 5)", gives: "9.34759"), rowwiseFrom: 1, body: decimalMultiply),
     Builtin(
       "cast(X, Y)", summary: "`X` as the type `Y`, or with a pair `rows:columns` for `Y` the elements of `X` as a matrix of that shape.",
-      example: Example("cast(8.9, INT)", gives: "9")
+      example: Example("cast(8.9, INT)", gives: "9"), rowwiseFrom: 1
     ) { call in
       if let shape = call[1].pair { return .matrix(try reshaped(call, 0, shape)) }
       let (type, scale) = try call.elementType(1)
@@ -50,7 +50,7 @@ extension StandardCatalog {
     let most = DecimalScale.max(type)
     return Builtin(
       "\(name)([X], [scale=0])", summary: "`X` as \(type.name) with `scale` digits behind the point.",
-      example: Example("\(name)(142, 2)", gives: "142.00")
+      example: Example("\(name)(142, 2)", gives: "142.00"), rowwiseFrom: 1
     ) { call in
       let scale = try call.int(1, default: 0)
       guard scale >= 0, scale <= most else { throw KernelError.range("Scale out of bound (valid range: [0, \(most)], but get: \(scale))") }
@@ -73,7 +73,7 @@ extension StandardCatalog {
 
   private static let conversionToTexts: [Builtin] = [
     Builtin(
-      "string([X])", summary: "`X` as STRING; functions and metacode as they print.", example: Example("string(10 20)", gives: "[\"10\",\"20\"]")
+      "string([X])", summary: "`X` as STRING; functions and metacode as they print.", example: Example("string(10 20)", gives: "[\"10\",\"20\"]"), rowwiseFrom: 1
     ) { call in
       guard call.has(0) else { return .string("") }
       switch call[0].heapKind {

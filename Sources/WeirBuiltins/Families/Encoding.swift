@@ -6,7 +6,7 @@ extension StandardCatalog {
   static let encoding: [Builtin] = digests + base64 + hexadecimal + characterSets + genomes + layouts + points
 
   private static let digests: [Builtin] = [
-    Builtin("md5(X)", summary: "The MD5 digest of each text, as INT128.", example: Example("md5(`e)", gives: "e1671797c52e15f763380b45e841ec32")) { call in
+    Builtin("md5(X)", summary: "The MD5 digest of each text, as INT128.", example: Example("md5(`e)", gives: "e1671797c52e15f763380b45e841ec32"), rowwiseFrom: 1) { call in
       try mappingTexts(call) { texts in
         let result = try Vector.empty(.int128, capacity: texts.count)
         try TextRows.forEach(texts) { text in
@@ -54,7 +54,7 @@ extension StandardCatalog {
     },
     Builtin(
       "crc32(str, [cksum=0])", summary: "The CRC-32 checksum of each text, behind a checksum `cksum`.",
-      example: Example("crc32(`aa`cc, 1)", gives: "[512829590,-1029100744]")
+      example: Example("crc32(`aa`cc, 1)", gives: "[512829590,-1029100744]"), rowwiseFrom: 1
     ) { call in
       let start = UInt32(truncatingIfNeeded: try call.int(1, default: 0))
       return try mappingTexts(call) { try TextRows.ints($0) { Int(Int32(bitPattern: CRC32.checksum($0, start: start))) } }
@@ -81,10 +81,10 @@ extension StandardCatalog {
   }
 
   private static let base64: [Builtin] = [
-    Builtin("base64Encode(X)", summary: "Each text in Base64.", example: Example("base64Encode(`hello)", gives: "aGVsbG8=")) { call in
+    Builtin("base64Encode(X)", summary: "Each text in Base64.", example: Example("base64Encode(`hello)", gives: "aGVsbG8="), rowwiseFrom: 1) { call in
       try mappingTexts(call) { try TextRows.strings($0, Base64.encoded) }
     },
-    Builtin("base64Decode(X)", summary: "What each text in Base64 says, as BLOB.", example: Example("base64Decode(\"aGVsbG8=\")", gives: "hello")) { call in
+    Builtin("base64Decode(X)", summary: "What each text in Base64 says, as BLOB.", example: Example("base64Decode(\"aGVsbG8=\")", gives: "hello"), rowwiseFrom: 1) { call in
       try mappingTexts(call) { try TextRows.strings($0, Base64.decoded).cast(to: .blob) }
     },
   ]
@@ -113,17 +113,17 @@ extension StandardCatalog {
   private static let characterSets: [Builtin] = [
     Builtin(
       "convertEncode(str, srcEncode, destEncode)", summary: "The same texts: strings are UTF-8 in memory, whatever they came from and wherever they go.",
-      example: Example("convertEncode(\"weir\", \"utf-8\", \"gbk\")", gives: "weir")
+      example: Example("convertEncode(\"weir\", \"utf-8\", \"gbk\")", gives: "weir"), rowwiseFrom: 1
     ) { call in
       try CharacterSets.check(call, 1)
       try CharacterSets.check(call, 2)
       return try mappingTexts(call) { $0 }
     },
-    Builtin("toUTF8(str, encode)", summary: "The same texts: strings are UTF-8 in memory.", example: Example("toUTF8(\"weir\", \"gbk\")", gives: "weir")) { call in
+    Builtin("toUTF8(str, encode)", summary: "The same texts: strings are UTF-8 in memory.", example: Example("toUTF8(\"weir\", \"gbk\")", gives: "weir"), rowwiseFrom: 1) { call in
       try CharacterSets.check(call, 1)
       return try mappingTexts(call) { $0 }
     },
-    Builtin("fromUTF8(str, encode)", summary: "The same texts: strings are UTF-8 in memory.", example: Example("fromUTF8(\"weir\", \"gbk\")", gives: "weir")) {
+    Builtin("fromUTF8(str, encode)", summary: "The same texts: strings are UTF-8 in memory.", example: Example("fromUTF8(\"weir\", \"gbk\")", gives: "weir"), rowwiseFrom: 1) {
       call in
       try CharacterSets.check(call, 1)
       return try mappingTexts(call) { $0 }

@@ -20,7 +20,7 @@ extension StandardCatalog {
 
   static let calculus: [Builtin] = [
     Builtin(
-      "clip(X, Y, Z)", summary: "`X` kept between the limits `Y` and `Z`; NULL is no limit.", example: Example("clip(1..6, 3, 5)", gives: "[3,3,3,4,5,5]")
+      "clip(X, Y, Z)", summary: "`X` kept between the limits `Y` and `Z`; NULL is no limit.", example: Example("clip(1..6, 3, 5)", gives: "[3,3,3,4,5,5]"), rowwiseFrom: 3
     ) { call in try Clipping.clip(call[0], call[1], call[2]) },
     Builtin(
       "clip!(mutable X, Y, Z)", summary: "Changes `X` to what `clip` gives.", example: Example("x = 1..6; clip!(x, 3, 5)", gives: "[3,3,3,4,5,5]")

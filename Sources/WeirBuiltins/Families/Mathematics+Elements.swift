@@ -55,7 +55,7 @@ extension StandardCatalog {
     },
     Builtin(
       "hashBucket(X, buckets)", summary: "A bucket from 0 to `buckets - 1` for each element, equal for equal elements.",
-      example: Example("hashBucket(34 45 67, 10)", gives: "[4,5,7]")
+      example: Example("hashBucket(34 45 67, 10)", gives: "[4,5,7]"), rowwiseFrom: 1
     ) { call in
       let buckets = try call.int(1)
       guard buckets > 0, buckets <= Int(Int32.max) else { throw call.invalid(1, "must be positive") }

@@ -20,27 +20,27 @@ extension StandardCatalog {
   }
 
   static let roundings: [Builtin] = [
-    Builtin("abs(X)", summary: "The magnitude of every number, in its own type.", example: Example("abs(-2 -3 4)", gives: "[2,3,4]")) { call in
+    Builtin("abs(X)", summary: "The magnitude of every number, in its own type.", example: Example("abs(-2 -3 4)", gives: "[2,3,4]"), rowwiseFrom: 1) { call in
       try ElementMath.absolute(call[0])
     },
-    Builtin("floor(X)", summary: "The greatest integer that is not greater.", example: Example("floor(-2.1 2.9)", gives: "[-3,2]")) { call in
+    Builtin("floor(X)", summary: "The greatest integer that is not greater.", example: Example("floor(-2.1 2.9)", gives: "[-3,2]"), rowwiseFrom: 1) { call in
       try Rounding.toIntegers(call[0], .floor)
     },
-    Builtin("ceil(X)", summary: "The least integer that is not less.", example: Example("ceil(-2.1 2.9)", gives: "[-2,3]")) { call in
+    Builtin("ceil(X)", summary: "The least integer that is not less.", example: Example("ceil(-2.1 2.9)", gives: "[-2,3]"), rowwiseFrom: 1) { call in
       try Rounding.toIntegers(call[0], .ceil)
     },
     Builtin(
       "round(X, [precision])", summary: "The nearest integer, or the nearest number of `precision` digits behind the point; halves away from zero.",
-      example: Example("round(2.156, 2)", gives: "2.16")
+      example: Example("round(2.156, 2)", gives: "2.16"), rowwiseFrom: 1
     ) { call in
       let digits = try call.int(1, default: 0)
       guard digits >= 0, digits <= 10 else { throw call.invalid(1, "must lie in 0 to 10") }
       return digits == 0 ? try Rounding.toIntegers(call[0], .round) : try Rounding.toDigits(call[0], digits)
     },
-    Builtin("signum(X)", aliases: ["sign"], summary: "1, 0 or -1 by the sign.", example: Example("signum(8.2 0 -6)", gives: "[1,0,-1]")) { call in
+    Builtin("signum(X)", aliases: ["sign"], summary: "1, 0 or -1 by the sign.", example: Example("signum(8.2 0 -6)", gives: "[1,0,-1]"), rowwiseFrom: 1) { call in
       try ElementMath.signum(call[0])
     },
-    Builtin("signbit(X)", summary: "Whether the sign is a minus.", example: Example("signbit(-2.1)", gives: "true")) { call in
+    Builtin("signbit(X)", summary: "Whether the sign is a minus.", example: Example("signbit(-2.1)", gives: "true"), rowwiseFrom: 1) { call in
       try ElementMath.signbit(call[0])
     },
   ]
@@ -58,7 +58,7 @@ extension StandardCatalog {
     map("log10", "The logarithm to base 10.", "log10(100 1000)", gives: "[2,3]") { log10($0) },
     Builtin(
       "log(X, [Y])", summary: "The natural logarithm, or that to base `Y`; null where there is none.", example: Example("log(100, 10)", gives: "2"),
-      chain: .function(.naturalLogarithm), scalar: { ElementMath.scalar($0) { log($0) } }
+      chain: .function(.naturalLogarithm), scalar: { ElementMath.scalar($0) { log($0) } }, rowwiseFrom: 1
     ) { call in
       guard call.has(1), !call[1].isVoid else { return try ElementMath.map(call[0], "log") { log($0) } }
       let base = try call.double(1)
@@ -69,7 +69,7 @@ extension StandardCatalog {
       return try ElementMath.map(call[0], "log") { log($0) / divisor }
     },
     Builtin(
-      "pow(X, Y)", aliases: ["power"], summary: "`X` to the power of `Y`, always DOUBLE.", example: Example("pow(1 2 3, 3)", gives: "[1,8,27]")
+      "pow(X, Y)", aliases: ["power"], summary: "`X` to the power of `Y`, always DOUBLE.", example: Example("pow(1 2 3, 3)", gives: "[1,8,27]"), rowwiseFrom: 1
     ) { call in try OperatorKernel.apply(.power, call[0], call[1]) },
   ]
 

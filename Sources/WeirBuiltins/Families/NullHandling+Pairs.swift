@@ -5,7 +5,7 @@ import WeirTables
 extension StandardCatalog {
   static let nullPairs: [Builtin] = [
     Builtin(
-      "nullIf(X, Y)", summary: "`X` with a null where it equals `Y` in type and value.", example: Example("nullIf(1 2 3, 2)", gives: "[1,,3]"), body: nullIf),
+      "nullIf(X, Y)", summary: "`X` with a null where it equals `Y` in type and value.", example: Example("nullIf(1 2 3, 2)", gives: "[1,,3]"), rowwiseFrom: 1, body: nullIf),
     Builtin(
       "talibNull(args...)", summary: "The vectors with nulls before the first row in which none of them has one.",
       example: Example("talibNull(2 3 4, NULL 1 2)", gives: "([00i,3,4],[00i,1,2])")

@@ -27,10 +27,10 @@ extension StandardCatalog {
       return try NullTests.numbers(call) { value in value.isNull ? includesNull : !value.isFinite }
     },
     Builtin(
-      "ifNull(X, Y)", summary: "`Y` where `X` is not null, else the null.", example: Example("ifNull(1 NULL 3, 4 5 6)", gives: "[4,,6]")
+      "ifNull(X, Y)", summary: "`Y` where `X` is not null, else the null.", example: Example("ifNull(1 NULL 3, 4 5 6)", gives: "[4,,6]"), rowwiseFrom: 1
     ) { call in try NullTests.choose(call, fromSecondWhereNull: false) },
     Builtin(
-      "ifValid(X, Y)", summary: "`X` where it is not null, else `Y`.", example: Example("ifValid(1 NULL 3, 4 5 6)", gives: "[1,5,3]")
+      "ifValid(X, Y)", summary: "`X` where it is not null, else `Y`.", example: Example("ifValid(1 NULL 3, 4 5 6)", gives: "[1,5,3]"), rowwiseFrom: 1
     ) { call in try NullTests.choose(call, fromSecondWhereNull: true) },
   ]
 
@@ -53,14 +53,14 @@ extension StandardCatalog {
     Builtin("lfill!(mutable obj)", summary: "Fills nulls with the line between their neighbours.", example: Example("x = 1 NULL 3; x.lfill!(); x", gives: "[1,2,3]")) { call in
       try NullFilling.inPlace(call) { call in try SeriesForms.each(call, 0, numericOnly: true) { .vector(try Filling.linear($0)) } }
     },
-    Builtin("nullFill(X, Y)", summary: "`X` with its nulls replaced by `Y`.", example: Example("nullFill(1 NULL 3, 0)", gives: "[1,0,3]")) { call in
+    Builtin("nullFill(X, Y)", summary: "`X` with its nulls replaced by `Y`.", example: Example("nullFill(1 NULL 3, 0)", gives: "[1,0,3]"), rowwiseFrom: 2) { call in
       try NullFilling.replacement(call)
     },
     Builtin("nullFill!(mutable X, Y)", summary: "Replaces the nulls of `X` by `Y`.", example: Example("x = 1 NULL 3; x.nullFill!(0); x", gives: "[1,0,3]")) { call in
       try NullFilling.inPlace(call) { try NullFilling.replacement($0) }
     },
     Builtin(
-      "nanInfFill(X, Y)", summary: "`X` with what is no number or infinite replaced by `Y`.", example: Example("nanInfFill(1.5 2, 0.0)", gives: "[1.5,2]")
+      "nanInfFill(X, Y)", summary: "`X` with what is no number or infinite replaced by `Y`.", example: Example("nanInfFill(1.5 2, 0.0)", gives: "[1.5,2]"), rowwiseFrom: 1
     ) { call in
       let fill = try call.double(1)
       return try SeriesForms.each(call, 0, numericOnly: true) { column in

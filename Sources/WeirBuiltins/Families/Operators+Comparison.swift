@@ -14,15 +14,15 @@ extension StandardCatalog {
     ) { call in try OperatorKernel.not(try Membership.contains(call[0], in: call[1])) },
     Builtin(
       "between(X, Y)", summary: "Whether each element of `X` lies in the range of the pair `Y`, both ends included.",
-      example: Example("between([1, 5.5, 6, 8], 1:6)", gives: "[true,true,true,false]")
+      example: Example("between([1, 5.5, 6, 8], 1:6)", gives: "[true,true,true,false]"), rowwiseFrom: 1
     ) { call in try isBetween(call) },
     Builtin(
       "notBetween(X, Y)", summary: "Whether each element of `X` lies outside of the range of the pair `Y`.",
-      example: Example("notBetween([1, 5.5, 6, 8], 1:6)", gives: "[false,false,false,true]")
+      example: Example("notBetween([1, 5.5, 6, 8], 1:6)", gives: "[false,false,false,true]"), rowwiseFrom: 1
     ) { call in try OperatorKernel.not(try isBetween(call)) },
     Builtin(
       "notLike(X, pattern)", summary: "Whether each text of `X` does not match `pattern`, in which `%` stands for any text.",
-      example: Example("notLike(`DEFG, \"%DE%\")", gives: "false")
+      example: Example("notLike(`DEFG, \"%DE%\")", gives: "false"), rowwiseFrom: 1
     ) { call in
       guard let like = call.session.catalog.function("like") else { throw KernelError.unsupported("notLike: there is no `like`") }
       return try OperatorKernel.not(try call.session.call(like, call.arguments, count: 2))
@@ -57,7 +57,7 @@ extension StandardCatalog {
   static let choices: [Builtin] = [
     Builtin(
       "iif(cond, trueResult, falseResult)", summary: "For each element that of `trueResult` where `cond` is true, else that of `falseResult`; null for null.",
-      example: Example("iif(1..6==3, 1, 2)", gives: "[2,2,1,2,2,2]")
+      example: Example("iif(1..6==3, 1, 2)", gives: "[2,2,1,2,2,2]"), rowwiseFrom: 1
     ) { call in try Conditional.select(call[0], call[1], call[2]) }
   ]
 

@@ -10,7 +10,7 @@ extension StandardCatalog {
     _ name: String, _ operation: BinaryOperation, aliases: [String] = [], _ summary: String, _ script: String, gives result: String,
     parameters: String = "X, Y"
   ) -> Builtin {
-    Builtin("\(name)(\(parameters))", aliases: aliases, summary: summary, example: Example(script, gives: result)) { call in
+    Builtin("\(name)(\(parameters))", aliases: aliases, summary: summary, example: Example(script, gives: result), rowwiseFrom: 2) { call in
       try OperatorKernel.apply(operation, call[0], call[1])
     }
   }
@@ -24,7 +24,7 @@ extension StandardCatalog {
       gives: "[-2,1]"),
     binary("ratio", .ratio, "`X \\ Y`, element by element, in floating point.", "ratio(9, 2)", gives: "4.5"),
     binary("mod", .modulo, "`X % Y`: what division leaves over, with the sign of `Y`.", "mod(-1 2 3, 5)", gives: "[4,2,3]"),
-    Builtin("neg(X)", summary: "`-X`, element by element.", example: Example("neg(1 0 -1)", gives: "[-1,0,1]")) { call in
+    Builtin("neg(X)", summary: "`-X`, element by element.", example: Example("neg(1 0 -1)", gives: "[-1,0,1]"), rowwiseFrom: 1) { call in
       try OperatorKernel.negate(call[0])
     },
     Builtin(
@@ -55,7 +55,7 @@ extension StandardCatalog {
     binary("xor", .xor, "Whether exactly one of them is true.", "xor(1 1 0, 1 0 0)", gives: "[false,true,false]"),
     Builtin(
       "not(X)", summary: "True for zero and false for every other number; null stays null.",
-      example: Example("not(1 0 2)", gives: "[false,true,false]")
+      example: Example("not(1 0 2)", gives: "[false,true,false]"), rowwiseFrom: 1
     ) { call in try OperatorKernel.not(call[0]) },
   ]
 
@@ -68,6 +68,6 @@ extension StandardCatalog {
     binary("symmetricDifference", .bitXor, "`X ^ Y`: the members that exactly one set has.", "symmetricDifference(1 0 1, 0 1 1)", gives: "[1,1,0]"),
     binary("lshift", .shiftLeft, "`X << a`: the bits moved to the left.", "lshift(2, 10)", gives: "2048", parameters: "X, a"),
     binary("rshift", .shiftRight, "`X >> a`: the bits moved to the right.", "rshift(2048, 2)", gives: "512", parameters: "X, a"),
-    Builtin("bitNot(X)", summary: "Every bit turned over.", example: Example("bitNot(3)", gives: "-4")) { call in try BitwiseNot.apply(call[0]) },
+    Builtin("bitNot(X)", summary: "Every bit turned over.", example: Example("bitNot(3)", gives: "-4"), rowwiseFrom: 1) { call in try BitwiseNot.apply(call[0]) },
   ]
 }

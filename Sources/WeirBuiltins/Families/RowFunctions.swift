@@ -37,17 +37,17 @@ extension StandardCatalog {
   ]
 
   private static func row(_ name: String, _ summary: String, _ example: Example, _ aggregate: Aggregate) -> Builtin {
-    Builtin("\(name)(args...)", summary: summary, example: example) { call in .vector(try RowArguments.rows(call).aggregate(aggregate)) }
+    Builtin("\(name)(args...)", summary: summary, example: example, rowwiseFrom: 2) { call in .vector(try RowArguments.rows(call).aggregate(aggregate)) }
   }
 
   private static func rowPlace(_ name: String, _ summary: String, _ example: Example, isLargest: Bool, isLast: Bool) -> Builtin {
-    Builtin("\(name)(args...)", summary: summary, example: example) { call in
+    Builtin("\(name)(args...)", summary: summary, example: example, rowwiseFrom: 2) { call in
       .vector(try RowArguments.rows(call).mapToScalars { .int(try ExtremePlace.find($0, isLargest: isLargest, isLast: isLast) ?? -1) })
     }
   }
 
   private static func logic(_ name: String, _ summary: String, _ example: Example, _ isTrue: @escaping @Sendable (Int, Int) -> Bool) -> Builtin {
-    Builtin("\(name)(args...)", summary: summary, example: example) { call in
+    Builtin("\(name)(args...)", summary: summary, example: example, rowwiseFrom: 2) { call in
       .vector(
         try RowArguments.rows(call).mapToScalars { row in
           let values = try Numbers.present(row)

@@ -8,13 +8,13 @@ extension StandardCatalog {
       "max(X, [Y])", summary: "The largest value; of two arguments the larger, element by element, null being the lowest.",
       example: Example("max(7 9 NULL 5)", gives: "9"), isAggregate: true,
       grouped: { columns, grouping in columns.count == 1 ? try Aggregate.maximum.byGroup(columns, grouping) : nil },
-      windowed: { columns, ranges in columns.count == 1 ? try Aggregate.maximum.byRange(columns, ranges) : nil }, merge: .maximum
+      windowed: { columns, ranges in columns.count == 1 ? try Aggregate.maximum.byRange(columns, ranges) : nil }, merge: .maximum, rowwiseFrom: 2
     ) { call in try extreme(call, .maximum, .maximum) },
     Builtin(
       "min(X, [Y])", summary: "The smallest value; of two arguments the smaller, element by element, null being the lowest.",
       example: Example("min(7 9 NULL 5)", gives: "5"), isAggregate: true,
       grouped: { columns, grouping in columns.count == 1 ? try Aggregate.minimum.byGroup(columns, grouping) : nil },
-      windowed: { columns, ranges in columns.count == 1 ? try Aggregate.minimum.byRange(columns, ranges) : nil }, merge: .minimum
+      windowed: { columns, ranges in columns.count == 1 ? try Aggregate.minimum.byRange(columns, ranges) : nil }, merge: .minimum, rowwiseFrom: 2
     ) { call in try extreme(call, .minimum, .minimum) },
     Builtin(
       "maxIgnoreNull(X, Y)", summary: "The larger of two, element by element; a null gives way to the other.",

@@ -6,30 +6,30 @@ extension StandardCatalog {
   static let stringSearch: [Builtin] = [
     Builtin(
       "like(X, pattern)", summary: "Whether each text is what `pattern` says, in which `%` stands for any text.",
-      example: Example("like(`IBM`GOOG, \"%OO%\")", gives: "[false,true]")
+      example: Example("like(`IBM`GOOG, \"%OO%\")", gives: "[false,true]"), rowwiseFrom: 1
     ) { call in
       let pattern = LikePattern(try call.string(1), ignoresCase: false)
       return try mappingTexts(call) { try TextRows.bools($0, pattern.matches) }
     },
     Builtin(
-      "ilike(X, pattern)", summary: "As `like`, without regard to capitals.", example: Example("ilike(`IBM`Goog, \"%OO%\")", gives: "[false,true]")
+      "ilike(X, pattern)", summary: "As `like`, without regard to capitals.", example: Example("ilike(`IBM`Goog, \"%OO%\")", gives: "[false,true]"), rowwiseFrom: 1
     ) { call in
       let pattern = LikePattern(try call.string(1), ignoresCase: true)
       return try mappingTexts(call) { try TextRows.bools($0, pattern.matches) }
     },
     Builtin(
       "strpos(X, str)", aliases: ["strFind"], summary: "Where `str` first occurs in each text, in bytes from 0; -1 where it does not.",
-      example: Example("strpos(\"abcdefg\", \"cd\")", gives: "2")
+      example: Example("strpos(\"abcdefg\", \"cd\")", gives: "2"), rowwiseFrom: 1
     ) { call in
       let wanted = Array(try call.string(1).utf8)
       return try mappingTexts(call, toInts: { TextSearch.find(wanted, in: $0) ?? -1 })
     },
-    Builtin("startsWith(X, str)", summary: "Whether each text begins with `str`.", example: Example("startsWith(\"US product\", \"US\")", gives: "true")) {
+    Builtin("startsWith(X, str)", summary: "Whether each text begins with `str`.", example: Example("startsWith(\"US product\", \"US\")", gives: "true"), rowwiseFrom: 1) {
       call in
       let wanted = Array(try call.string(1).utf8)
       return try mappingTexts(call) { try TextRows.bools($0) { TextSearch.holds(wanted, $0, at: 0) } }
     },
-    Builtin("endsWith(X, str)", summary: "Whether each text ends with `str`.", example: Example("endsWith(\"ABCDEF!\", \"F!\")", gives: "true")) { call in
+    Builtin("endsWith(X, str)", summary: "Whether each text ends with `str`.", example: Example("endsWith(\"ABCDEF!\", \"F!\")", gives: "true"), rowwiseFrom: 1) { call in
       let wanted = Array(try call.string(1).utf8)
       return try mappingTexts(call) { try TextRows.bools($0) { TextSearch.holds(wanted, $0, at: $0.count - wanted.count) } }
     },
@@ -38,7 +38,7 @@ extension StandardCatalog {
   static let regularExpressions: [Builtin] = [
     Builtin(
       "regexFind(str, pattern, [offset=0])", summary: "Where a regular expression first matches in each text, from `offset` on; -1 where it does not.",
-      example: Example("regexFind(\"1231hsdU777_ DW#122ddd\", \"[a-z]+\")", gives: "4")
+      example: Example("regexFind(\"1231hsdU777_ DW#122ddd\", \"[a-z]+\")", gives: "4"), rowwiseFrom: 1
     ) { call in
       let (program, offset) = try RegexArguments.read(call, 2)
       return try mappingTexts(call) { texts in
@@ -48,7 +48,7 @@ extension StandardCatalog {
     },
     Builtin(
       "regexCount(str, pattern, [offset=0])", summary: "How often a regular expression matches in each text, from `offset` on.",
-      example: Example("regexCount(\"1231hsdU777_ DW#122ddd\", \"[0-9]+\")", gives: "3")
+      example: Example("regexCount(\"1231hsdU777_ DW#122ddd\", \"[0-9]+\")", gives: "3"), rowwiseFrom: 1
     ) { call in
       let (program, offset) = try RegexArguments.read(call, 2)
       return try mappingTexts(call) { texts in
@@ -59,7 +59,7 @@ extension StandardCatalog {
     Builtin(
       "regexReplace(str, pattern, replacement, [offset=0])",
       summary: "Each text with `replacement` for every match from `offset` on; `$1` in it is what the first group matched.",
-      example: Example("regexReplace(\"abc234 ff456\", \"[a-z]+\", \"zzz\")", gives: "zzz234 zzz456")
+      example: Example("regexReplace(\"abc234 ff456\", \"[a-z]+\", \"zzz\")", gives: "zzz234 zzz456"), rowwiseFrom: 1
     ) { call in
       let (program, offset) = try RegexArguments.read(call, 3)
       let replacement = Array(try call.string(2).utf8)
@@ -70,7 +70,7 @@ extension StandardCatalog {
     },
     Builtin(
       "regexFindStr(str, pattern, [onlyFirst=true], [offset=0])", summary: "What a regular expression first matches in each text, or all that it matches.",
-      example: Example("regexFindStr(\"234AA(2)BBB\", \"[A-Z]+\", false)", gives: "[\"AA\",\"BBB\"]")
+      example: Example("regexFindStr(\"234AA(2)BBB\", \"[A-Z]+\", false)", gives: "[\"AA\",\"BBB\"]"), rowwiseFrom: 1
     ) { call in try RegexArguments.findStrings(call) },
   ]
 }

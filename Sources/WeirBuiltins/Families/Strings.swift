@@ -10,15 +10,15 @@ extension StandardCatalog {
 
 extension StandardCatalog {
   private static let stringParts: [Builtin] = [
-    Builtin("strlen(X)", summary: "The length of each text in bytes of UTF-8.", example: Example("strlen([\"abc\", \"123456789\"])", gives: "[3,9]")) { call in
+    Builtin("strlen(X)", summary: "The length of each text in bytes of UTF-8.", example: Example("strlen([\"abc\", \"123456789\"])", gives: "[3,9]"), rowwiseFrom: 1) { call in
       try mappingTexts(call, toInts: { $0.count })
     },
-    Builtin("strlenu(X)", summary: "The length of each text in characters of Unicode.", example: Example("strlenu(\"héé\")", gives: "3")) { call in
+    Builtin("strlenu(X)", summary: "The length of each text in characters of Unicode.", example: Example("strlenu(\"héé\")", gives: "3"), rowwiseFrom: 1) { call in
       try mappingTexts(call, toInts: { $0.count { $0 & 0xC0 != 0x80 } })
     },
     Builtin(
       "substr(X, offset, [length])", summary: "`length` bytes of each text from `offset` on, or all that follow.",
-      example: Example("substr(\"This is a test\", 5, 2)", gives: "is")
+      example: Example("substr(\"This is a test\", 5, 2)", gives: "is"), rowwiseFrom: 1
     ) { call in
       let offset = try StringArguments.count(call, 1)
       let length = try StringArguments.count(call, 2, default: .max)
@@ -26,21 +26,21 @@ extension StandardCatalog {
     },
     Builtin(
       "substru(X, offset, [length])", summary: "`length` characters of each text from `offset` on, or all that follow.",
-      example: Example("substru(\"héé1\", 1, 2)", gives: "éé")
+      example: Example("substru(\"héé1\", 1, 2)", gives: "éé"), rowwiseFrom: 1
     ) { call in
       let offset = try StringArguments.count(call, 1)
       let length = try StringArguments.count(call, 2, default: .max)
       return try mappingTexts(call) { try TextRows.strings($0) { TextEdit.characterSlice($0, offset, length) } }
     },
-    Builtin("left(X, n)", summary: "The first `n` bytes of each text.", example: Example("left(\"I love this\", 6)", gives: "I love")) { call in
+    Builtin("left(X, n)", summary: "The first `n` bytes of each text.", example: Example("left(\"I love this\", 6)", gives: "I love"), rowwiseFrom: 1) { call in
       let count = try StringArguments.count(call, 1)
       return try mappingTexts(call) { try TextRows.strings($0, keepsType: true) { Array($0.prefix(count)) } }
     },
-    Builtin("right(X, n)", summary: "The last `n` bytes of each text.", example: Example("right(\"I love this\", 4)", gives: "this")) { call in
+    Builtin("right(X, n)", summary: "The last `n` bytes of each text.", example: Example("right(\"I love this\", 4)", gives: "this"), rowwiseFrom: 1) { call in
       let count = try StringArguments.count(call, 1)
       return try mappingTexts(call) { try TextRows.strings($0, keepsType: true) { Array($0.suffix(count)) } }
     },
-    Builtin("charAt(X, Y)", summary: "The byte at position `Y` of each text, as CHAR.", example: Example("charAt(\"abc\", 2)", gives: "'c'")) { call in
+    Builtin("charAt(X, Y)", summary: "The byte at position `Y` of each text, as CHAR.", example: Example("charAt(\"abc\", 2)", gives: "'c'"), rowwiseFrom: 1) { call in
       try StringArguments.charAt(call)
     },
     Builtin(
@@ -87,19 +87,19 @@ extension StandardCatalog {
     trimming("ltrim", left: true, right: false, "Each text without the blanks before it.", Example("ltrim(\"  a\")", gives: "a")),
     trimming("rtrim", left: false, right: true, "Each text without the blanks behind it.", Example("rtrim(\"a  \")", gives: "a")),
     Builtin(
-      "strip(X)", summary: "Each text without blanks, tabs and line breaks around it.", example: Example("strip(\"\\nhello\\t\\n\")", gives: "hello")
+      "strip(X)", summary: "Each text without blanks, tabs and line breaks around it.", example: Example("strip(\"\\nhello\\t\\n\")", gives: "hello"), rowwiseFrom: 1
     ) { call in
       try mappingTexts(call) { try TextRows.strings($0, keepsType: true) { TextEdit.trimmed($0, left: true, right: true, TextTest.isBlank) } }
     },
     Builtin(
       "strReplace(str, pattern, replacement)", summary: "Each text with `replacement` wherever it held `pattern`.",
-      example: Example("strReplace(\"The ball is red.\", \"red\", \"green\")", gives: "The ball is green.")
+      example: Example("strReplace(\"The ball is red.\", \"red\", \"green\")", gives: "The ball is green."), rowwiseFrom: 1
     ) { call in
       let pattern = Array(try call.string(1).utf8)
       let replacement = Array(try call.string(2).utf8)
       return try mappingTexts(call) { try TextRows.strings($0) { try TextEdit.replaced($0, pattern, replacement) } }
     },
-    Builtin("repeat(X, n)", summary: "Each text `n` times.", example: Example("repeat(`AB`CD, 2)", gives: "[\"ABAB\",\"CDCD\"]")) { call in
+    Builtin("repeat(X, n)", summary: "Each text `n` times.", example: Example("repeat(`AB`CD, 2)", gives: "[\"ABAB\",\"CDCD\"]"), rowwiseFrom: 1) { call in
       let count = try StringArguments.count(call, 1)
       return try mappingTexts(call) { texts in
         try TextRows.strings(texts) { text in
@@ -121,13 +121,13 @@ extension StandardCatalog {
   ]
 
   private static func trimming(_ name: String, left: Bool, right: Bool, _ summary: String, _ example: Example) -> Builtin {
-    Builtin("\(name)(X)", summary: summary, example: example) { call in
+    Builtin("\(name)(X)", summary: summary, example: example, rowwiseFrom: 1) { call in
       try mappingTexts(call) { try TextRows.strings($0, keepsType: true) { TextEdit.trimmed($0, left: left, right: right) { $0 == 32 } } }
     }
   }
 
   private static func padding(_ name: String, onLeft: Bool, _ summary: String, _ example: Example) -> Builtin {
-    Builtin("\(name)(str, length, [pattern])", summary: summary, example: example) { call in
+    Builtin("\(name)(str, length, [pattern])", summary: summary, example: example, rowwiseFrom: 2) { call in
       let length = min(try StringArguments.count(call, 1), StringArguments.paddingMax)
       let filling = Array(try call.string(2, default: " ").utf8)
       return try mappingTexts(call) { try TextRows.strings($0) { TextEdit.padded($0, length, filling, onLeft: onLeft) } }
@@ -139,15 +139,15 @@ extension StandardCatalog {
 
 extension StandardCatalog {
   private static let stringCases: [Builtin] = [
-    Builtin("upper(X)", summary: "Each text in capitals.", example: Example("upper(`Ibm`C)", gives: "[\"IBM\",\"C\"]")) { call in
+    Builtin("upper(X)", summary: "Each text in capitals.", example: Example("upper(`Ibm`C)", gives: "[\"IBM\",\"C\"]"), rowwiseFrom: 1) { call in
       try mappingTexts(call) { try TextRows.strings($0, keepsType: true, TextEdit.raised) }
     },
-    Builtin("lower(X)", summary: "Each text in small letters.", example: Example("lower(`Ibm`C)", gives: "[\"ibm\",\"c\"]")) { call in
+    Builtin("lower(X)", summary: "Each text in small letters.", example: Example("lower(`Ibm`C)", gives: "[\"ibm\",\"c\"]"), rowwiseFrom: 1) { call in
       try mappingTexts(call) { try TextRows.strings($0, keepsType: true, TextEdit.lowered) }
     },
     Builtin(
       "initcap(X)", summary: "Each text with a capital at the beginning of its words and small letters in them.",
-      example: Example("initcap(\"hello wORLD\")", gives: "Hello World")
+      example: Example("initcap(\"hello wORLD\")", gives: "Hello World"), rowwiseFrom: 1
     ) { call in
       try mappingTexts(call) { try TextRows.strings($0, keepsType: true, TextEdit.capitalized) }
     },

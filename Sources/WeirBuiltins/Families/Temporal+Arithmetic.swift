@@ -34,7 +34,7 @@ extension StandardCatalog {
     },
     Builtin(
       "concatDateTime(date, time)", aliases: ["concatDT"], summary: "A date and a time as one moment.",
-      example: Example("concatDateTime(2019.06.15, 13:25:10)", gives: "2019.06.15T13:25:10")
+      example: Example("concatDateTime(2019.06.15, 13:25:10)", gives: "2019.06.15T13:25:10"), rowwiseFrom: 1
     ) { call in
       let dates = try call.vectorOrScalar(0)
       let times = try call.vectorOrScalar(1)

@@ -71,12 +71,14 @@ package struct Builtin: Sendable {
   package let isConcurrent: Bool
   /// Of two moments on this line, given as the one argument, the later has no smaller value; nil where that is not so.
   package let ascendsOver: TemporalLine?
+  /// From so many arguments on, the result has an element for each row, which is computed from what the arguments have there; nil where that is so at no number, or `axis` says it.
+  package let rowwiseFrom: Int?
   package let body: Body
 
   package init(
     _ signature: String, aliases: [String] = [], summary: String, example: Example? = nil, axis: AxisRule = .whole, isAggregate: Bool? = nil,
     grouped: GroupedKernel? = nil, windowed: WindowedKernel? = nil, merge: MergeForm? = nil, chain: ChainRole? = nil, scalar: ScalarFunction? = nil, wantsArgumentNames: Bool = false, explainsQueries: Bool = false,
-    isConcurrent: Bool = false, ascendsOver: TemporalLine? = nil, body: @escaping Body
+    isConcurrent: Bool = false, ascendsOver: TemporalLine? = nil, rowwiseFrom: Int? = nil, body: @escaping Body
   ) {
     self.signature = signature
     self.aliases = aliases
@@ -93,6 +95,7 @@ package struct Builtin: Sendable {
     self.explainsQueries = explainsQueries
     self.isConcurrent = isConcurrent
     self.ascendsOver = ascendsOver
+    self.rowwiseFrom = rowwiseFrom
     self.body = body
   }
 

@@ -72,8 +72,7 @@ final class UpdateTableAction: Action {
     guard statement.grouping == nil, source == nil else { return }
     let rows = SourceRows(shape, name: qualifier)
     let binder = QueryBinder(session: frame.session, scope: scope, columns: rows.queryColumns)
-    for setting in statement.settings where !binder.isRowwise(setting.value) {
-      guard try !binder.bind(setting.value).columns.isEmpty else { continue }
+    for setting in statement.settings where try !binder.looksAtOneRow(setting.value) {
       throw ScriptError(
         .unsupported, "Aggregate or order-sensitive functions are not allowed without context by clause when updating a partitioned table.", at: setting.value.span)
     }

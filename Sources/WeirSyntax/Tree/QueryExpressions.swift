@@ -15,6 +15,9 @@ package struct CaseExpression: Sendable {
   package var branches: [Branch]
   package var otherwise: Expression?
 
+  /// All of them, in their order.
+  package var expressions: [Expression] { [subject].compactMap { $0 } + branches.flatMap { [$0.condition, $0.value] } + [otherwise].compactMap { $0 } }
+
   package init(subject: Expression?, branches: [Branch], otherwise: Expression?) {
     self.subject = subject
     self.branches = branches

@@ -66,7 +66,7 @@ struct PreparedRecord {
 /// A change of the coordinator that decides one of several tables.
 struct DecisionRecord {
   let version: Int
-  /// The identities of the other tables.
+  /// The other tables (`TableFiles.participant`).
   let participants: [UInt64]
   /// A record that could stand in the log by itself.
   let change: [UInt8]

@@ -8,10 +8,10 @@ struct DecisionSearch {
   init(_ disk: any Disk) { self.disk = disk }
 
   /// - Parameters:
-  ///   - identity: that of the table which has prepared the change.
+  ///   - participant: the table which has prepared the change, as the coordinator knows it.
   ///   - others: the tables of this process, by what tells them from others.
   /// - Throws: `.io` when the other table cannot be found, or cannot be read, naming both.
-  func isMade(_ batch: BatchReference, for table: TablePlace, _ identity: UInt64, among others: (String) -> TableFiles?) throws -> Bool {
+  func isMade(_ batch: BatchReference, for table: TablePlace, _ participant: UInt64, among others: (String) -> TableFiles?) throws -> Bool {
     // Tables that were moved, or copied, together are still beside each other.
     let beside = FilePath.normalized(FilePath.join(try onDisk { try disk.canonical(table.directory) }, batch.relativeDirectory))
     let directories = beside == batch.directory ? [beside] : [beside, batch.directory]
@@ -19,7 +19,7 @@ struct DecisionSearch {
       let place = try TablePlace(directory, batch.name)
       do {
         guard let decisions = try decisions(of: place, batch.identity, among: others) else { continue }
-        return try isMade(batch, decisions[identity] ?? 0)
+        return try isMade(batch, decisions[participant] ?? 0)
       } catch let error as KernelError {
         throw KernelError(.io, "\(DecisionSearch.problem(table)) the MVCC table \(place.name) in \(place.directory), which does not say it: \(error.text)")
       }

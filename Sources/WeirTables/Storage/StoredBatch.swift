@@ -41,7 +41,7 @@ struct StoredBatch {
         try part.files.prepare(change, part.next, for: try reference(to: coordinator.files, version, from: part.files))
         prepared.append(part.files)
       }
-      try coordinator.files.decide(change, coordinator.next, participants: prepared.map(\.identity))
+      try coordinator.files.decide(change, coordinator.next, participants: prepared.map(\.participant))
     } catch {
       if isUndone(coordinator) { for files in prepared { files.dropPrepared() } } else { Doubt.begin(coordinator.files, prepared) }
       throw error

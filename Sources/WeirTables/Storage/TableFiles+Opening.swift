@@ -64,7 +64,7 @@ extension TableFiles {
     var replay = LogReplay(try manifest.columns.map { try read($0, place, disk, symbols.symbols) }, decisions: manifest.decisions)
     let log = try RecordLog.open(place.log(manifest.logNumber), on: disk, identity: manifest.logIdentity) { try replay.take($0, at: $1) }
     if let (prepared, start) = replay.prepared {
-      if try !DecisionSearch(disk).isMade(prepared.batch, for: place, manifest.identity, among: others) {
+      if try !DecisionSearch(disk).isMade(prepared.batch, for: place, TableFiles.participant(manifest.identity, place), among: others) {
         try log.removeLast()
         replay.drop()
       } else if case .manifest(let next) = prepared.change {

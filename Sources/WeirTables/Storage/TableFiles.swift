@@ -58,8 +58,14 @@ final class TableFiles: @unchecked Sendable {
   /// How many statements have changed the table.
   var version: Int { manifest.version + changeCount }
 
-  /// What tells the table from every other one.
+  /// What tells the table from every other one, except for copies of its files.
   var identity: UInt64 { manifest.identity }
+
+  /// By what a coordinator knows the table.
+  var participant: UInt64 { TableFiles.participant(identity, place) }
+
+  /// The same for tables that are opened. The name tells copies apart that stand beside each other, and goes along when a table is moved.
+  static func participant(_ identity: UInt64, _ place: TablePlace) -> UInt64 { identity &+ UInt64(Checksum.of(Array(place.name.utf8))) }
 
   /// How a change gets to the disk.
   enum Change {
