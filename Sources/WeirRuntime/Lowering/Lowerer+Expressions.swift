@@ -67,13 +67,13 @@ extension Lowerer {
   // MARK: Members
 
   private func lowerMember(_ target: Expression, _ member: Member, _ scope: Scope, at span: SourceSpan) -> Node {
-    if let table = target.plainName, case .name(let column) = member, let columns = scope.columns,
-      let index = columns.qualifiers[table]?[column.text]
+    if let table = target.plainName, let column = member.columnName, let columns = scope.columns,
+      let index = columns.qualifiers[table]?[column]
     {
-      return self.column(index, column.text, columns, at: span)
+      return self.column(index, column, columns, at: span)
     }
-    if case .name(let table) = target.kind, case .name(let column) = member, let outer = scope.columns?.outer,
-      let index = outer.columns.qualifiers[table.text]?[column.text]
+    if case .name(let table) = target.kind, let column = member.columnName, let outer = scope.columns?.outer,
+      let index = outer.columns.qualifiers[table.text]?[column]
     {
       return OuterColumnNode(outer, index: index, span: span)
     }

@@ -61,6 +61,7 @@ struct ColumnNaming {
     case .name(let name): return isColumn(name.text) ? name.text : nil
     case .quotedColumn(let name): return name
     case .member(_, .name(let name)): return isColumn(name.text) ? name.text : nil
+    case .member(_, .string(let name)): return name
     case .tuple(let elements): return elements.lazy.compactMap { $0.flatMap(firstColumn) }.first
     default: return nil
     }

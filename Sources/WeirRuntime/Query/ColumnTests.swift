@@ -108,9 +108,9 @@ struct ColumnTests {
     switch expression.kind {
     case .name(let name) where !name.isQualified: return binder.columns.index(of: name.text)
     case .quotedColumn(let name): return binder.columns.index(of: name)
-    case .member(let table, .name(let name)):
-      guard case .name(let qualifier) = table.kind else { return nil }
-      return binder.columns.qualifiers[qualifier.text]?[name.text]
+    case .member(let table, let member):
+      guard case .name(let qualifier) = table.kind, let name = member.columnName else { return nil }
+      return binder.columns.qualifiers[qualifier.text]?[name]
     default: return nil
     }
   }

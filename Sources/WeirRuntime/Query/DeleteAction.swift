@@ -31,7 +31,8 @@ final class DeleteAction: Action {
       guard let table = value.table else { throw ScriptError(.type, "`delete` takes rows from a table, got \(ValueDescription.short(value))", at: self.table.span) }
       frame.session.matchedRowCount = try table.update(.delete) { snapshot in
         let before = snapshot.rowCount
-        guard let kept = try keptRows(snapshot, table.kind.overwrites ? table : nil, frame) else {
+        // Rows that go move the others, so that an index made for one statement would be dropped at its end: what has none is read once.
+        guard let kept = try keptRows(snapshot, table.kind.overwrites && snapshot.hasIndex ? table : nil, frame) else {
           try snapshot.removeAllRows()
           return before
         }

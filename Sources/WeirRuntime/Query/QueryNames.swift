@@ -10,6 +10,7 @@ struct NameCollector {
     guard let expression else { return }
     switch expression.kind {
     case .name(let name): names.insert(name.text)
+    case .quotedColumn(let name): names.insert(name)
     case .vector(let elements), .tuple(let elements): elements.forEach { visit($0) }
     case .dictionary(let entries):
       for entry in entries {
@@ -37,7 +38,7 @@ struct NameCollector {
       visitArguments(arguments)
     case .member(let target, let member):
       visit(target)
-      if case .name(let table) = target.kind, case .name(let column) = member { members.append((table.text, column.text)) }
+      if case .name(let table) = target.kind, let column = member.columnName { members.append((table.text, column)) }
       if case .expression(let index) = member { visit(index) }
     case .index(let target, let indices):
       visit(target)
@@ -54,7 +55,7 @@ struct NameCollector {
       visit(cases.otherwise)
     case .metacode(let content): visit(content)
     case .select(let query), .exists(let query), .quantified(_, let query): visit(query)
-    case .constant, .constants, .quotedColumn, .macroColumn, .defaultValue, .operatorFunction, .columnRange, .star, .embedded: return
+    case .constant, .constants, .macroColumn, .defaultValue, .operatorFunction, .columnRange, .star, .embedded: return
     }
   }
 

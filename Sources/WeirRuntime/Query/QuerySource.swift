@@ -268,9 +268,9 @@ struct JoinConditionExecution {
     switch expression.kind {
     case .name(let name): return source.index(of: name.text)
     case .quotedColumn(let name): return source.index(of: name)
-    case .member(let table, .name(let name)):
-      guard case .name(let qualifier) = table.kind else { return nil }
-      return source.qualifiers[qualifier.text]?[name.text]
+    case .member(let table, let member):
+      guard case .name(let qualifier) = table.kind, let name = member.columnName else { return nil }
+      return source.qualifiers[qualifier.text]?[name]
     default: return nil
     }
   }

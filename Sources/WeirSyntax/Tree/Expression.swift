@@ -141,6 +141,15 @@ package enum Member: Sendable {
   case number(Constant)
   /// `d.(3 5)`.
   case expression(Expression)
+
+  /// The column that a name or any text behind a table's name is.
+  package var columnName: String? {
+    switch self {
+    case .name(let name): name.text
+    case .string(let name): name
+    case .number, .expression: nil
+    }
+  }
 }
 
 /// `:E` and its kin behind a function.

@@ -74,6 +74,9 @@ package struct TableSnapshot: Sendable {
     index = nil
   }
 
+  /// Whether an index over the key is there already.
+  package var hasIndex: Bool { index != nil }
+
   package mutating func removeAllRows() throws {
     columns = try columns.map { try $0.emptyLike(capacity: 0) }
     rowCount = 0

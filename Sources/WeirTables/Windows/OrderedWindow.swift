@@ -4,23 +4,36 @@ struct OrderedWindow {
   private static let blockMax = 512
 
   private var blocks: [[Double]] = []
+  /// The last value and the number of values of each block, side by side: who looks for a block touches none of the others.
+  private var lasts: [Double] = []
+  private var counts: [Int] = []
   private(set) var count = 0
 
   mutating func insert(_ value: Double) {
     count += 1
-    guard !blocks.isEmpty else {
-      blocks.append([value])
-      return
-    }
+    guard !blocks.isEmpty else { return insertBlock([value], at: 0) }
     let block = min(blockHolding(value), blocks.count - 1)
     blocks[block].insert(value, at: OrderedWindow.lowerBound(blocks[block], value))
-    if blocks[block].count > OrderedWindow.blockMax { split(block) }
+    update(block)
+    if counts[block] > OrderedWindow.blockMax { split(block) }
   }
 
   private mutating func split(_ block: Int) {
     let half = blocks[block].count / 2
-    blocks.insert(Array(blocks[block][half...]), at: block + 1)
+    insertBlock(Array(blocks[block][half...]), at: block + 1)
     blocks[block].removeSubrange(half...)
+    update(block)
+  }
+
+  private mutating func insertBlock(_ values: [Double], at place: Int) {
+    blocks.insert(values, at: place)
+    lasts.insert(values[values.count - 1], at: place)
+    counts.insert(values.count, at: place)
+  }
+
+  private mutating func update(_ block: Int) {
+    counts[block] = blocks[block].count
+    lasts[block] = blocks[block][counts[block] - 1]
   }
 
   /// - Precondition: `value` is there.
@@ -28,19 +41,14 @@ struct OrderedWindow {
     let block = blockHolding(value)
     blocks[block].remove(at: OrderedWindow.lowerBound(blocks[block], value))
     count -= 1
-    if blocks[block].isEmpty { blocks.remove(at: block) }
+    guard blocks[block].isEmpty else { return update(block) }
+    blocks.remove(at: block)
+    lasts.remove(at: block)
+    counts.remove(at: block)
   }
 
   /// The first block whose last value is not below `value`.
-  private func blockHolding(_ value: Double) -> Int {
-    var low = 0
-    var high = blocks.count
-    while low < high {
-      let middle = (low + high) / 2
-      if blocks[middle][blocks[middle].count - 1] < value { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  private func blockHolding(_ value: Double) -> Int { OrderedWindow.lowerBound(lasts, value) }
 
   private static func lowerBound(_ block: [Double], _ value: Double) -> Int {
     var low = 0
@@ -64,37 +72,30 @@ struct OrderedWindow {
 
   /// How many values are below `value`.
   func countBelow(_ value: Double) -> Int {
-    var below = 0
-    for block in blocks {
-      if block[block.count - 1] < value {
-        below += block.count
-      } else {
-        return below + OrderedWindow.lowerBound(block, value)
-      }
-    }
-    return below
+    let block = blockHolding(value)
+    return countBefore(block) + (block < blocks.count ? OrderedWindow.lowerBound(blocks[block], value) : 0)
   }
 
   /// How many values are not above `value`.
   func countUpTo(_ value: Double) -> Int {
-    var upTo = 0
-    for block in blocks {
-      if block[block.count - 1] <= value {
-        upTo += block.count
-      } else {
-        return upTo + OrderedWindow.upperBound(block, value)
-      }
-    }
-    return upTo
+    let block = OrderedWindow.upperBound(lasts, value)
+    return countBefore(block) + (block < blocks.count ? OrderedWindow.upperBound(blocks[block], value) : 0)
+  }
+
+  /// How many values the blocks before `block` have.
+  private func countBefore(_ block: Int) -> Int {
+    var before = 0
+    counts.withUnsafeBufferPointer { counts in for place in 0..<block { before &+= counts[place] } }
+    return before
   }
 
   /// The value at `index` in ascending order.
   /// - Precondition: `index < count`.
   subscript(index: Int) -> Double {
     var rest = index
-    for block in blocks {
-      if rest < block.count { return block[rest] }
-      rest -= block.count
+    for (block, count) in counts.enumerated() {
+      if rest < count { return blocks[block][rest] }
+      rest -= count
     }
     return .null
   }
