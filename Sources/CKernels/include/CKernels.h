@@ -104,6 +104,9 @@ size_t weir_zero_missing(const double *values, size_t count, double *target);
 void weir_add_pairs_integer(const int32_t *groups, const int64_t *x, const int64_t *y, size_t count, int64_t *sums);
 void weir_add_pairs_double(const int32_t *groups, const double *x, const double *y, size_t count, double *sums);
 
+/// Asks for the memory at an address that will soon be read. Any address will do.
+static inline void weir_prefetch(const void *address) { __builtin_prefetch(address); }
+
 /// The lowest and the highest of integers; of none, the highest and the lowest that there can be.
 void weir_extremes_i32(const int32_t *values, size_t count, int32_t *lowest, int32_t *highest);
 void weir_extremes_i64(const int64_t *values, size_t count, int64_t *lowest, int64_t *highest);

@@ -25,7 +25,7 @@ package enum SystemMemory {
   /// - Parameter stat: lines such as `inactive_file 4096`, in bytes.
   package static func freeBytes(limit: String, used: String, stat: String) -> Int? {
     guard let limit = number(limit), let used = number(used) else { return nil }
-    return max(0, limit - used + (number(of: "inactive_file", in: stat) ?? 0))
+    return max(0, limit - used + (number(of: "inactive_file", in: stat) ?? 0) + (number(of: "active_file", in: stat) ?? 0))
   }
 
   // MARK: Files of the system

@@ -1,4 +1,10 @@
+import CKernels
 import WeirHost
+
+/// From so many bytes on, elements are far away: the nearer caches do not hold them.
+private let farBytesMin = 2 << 20
+/// How many rows before its turn an element that is far away is asked for.
+private let rowsAhead = 48
 
 extension Vector {
   /// Writes the elements at `indices` one behind the other, `null` for an index that is none.
@@ -10,12 +16,22 @@ extension Vector {
   ) throws {
     guard let indices = indices.baseAddress else { return }
     let (source, target, bound) = (pointer(Element.self), result.pointer(Element.self), UInt(count))
+    let ahead = count &* MemoryLayout<Element>.stride >= farBytesMin ? rowsAhead : Int.max >> 1
     try withExtendedLifetime((self, result)) {
       try RowPieces.forEachChunk(rows: result.count, threads) { _, rows in
-        var row = rows.lowerBound
-        while row < rows.upperBound {
+        @inline(__always) func take(_ row: Int) {
           let index = indices[row]
           target[row] = UInt(bitPattern: index) < bound ? source[index] : null
+        }
+        var row = rows.lowerBound
+        // An address that is not there is passed over by the processor.
+        while row < rows.upperBound &- ahead {
+          weir_prefetch(UnsafeRawPointer(bitPattern: UInt(bitPattern: source) &+ UInt(bitPattern: indices[row &+ ahead] &* MemoryLayout<Element>.stride)))
+          take(row)
+          row &+= 1
+        }
+        while row < rows.upperBound {
+          take(row)
           row &+= 1
         }
       }
