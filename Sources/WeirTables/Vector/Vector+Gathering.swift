@@ -3,6 +3,8 @@ import WeirHost
 
 /// From so many bytes on, elements are far away: the nearer caches do not hold them.
 private let farBytesMin = 2 << 20
+/// Where fewer elements are wanted than one in so many, they lie in lines of their own: the processor does not see by itself which comes next.
+private let elementsPerLine = 16
 /// How many rows before its turn an element that is far away is asked for.
 private let rowsAhead = 48
 
@@ -16,7 +18,8 @@ extension Vector {
   ) throws {
     guard let indices = indices.baseAddress else { return }
     let (source, target, bound) = (pointer(Element.self), result.pointer(Element.self), UInt(count))
-    let ahead = count &* MemoryLayout<Element>.stride >= farBytesMin ? rowsAhead : Int.max >> 1
+    let isSparse = result.count &* elementsPerLine <= count && count &* MemoryLayout<Element>.stride >= farBytesMin
+    let ahead = isSparse ? rowsAhead : Int.max >> 1
     try withExtendedLifetime((self, result)) {
       try RowPieces.forEachChunk(rows: result.count, threads) { _, rows in
         @inline(__always) func take(_ row: Int) {
