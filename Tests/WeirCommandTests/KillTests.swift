@@ -23,6 +23,20 @@ import WeirHost
       string(exec max(id) from t) + " " + string(exec min(v + id / 5) from t) + " " + string(exec max(v + id / 5) from t))
     """
 
+  private static func runUntilKilled(_ script: String, into output: String, milliseconds: Int64) throws {
+    let process = try Executable.run(script, into: output)
+    SystemClock().sleep(nanoseconds: milliseconds * 1_000_000)
+    kill(process, SIGKILL)
+    var status: Int32 = 0
+    #expect(waitpid(process, &status, 0) == process && status & 0x7F == SIGKILL)
+  }
+
+  /// How many steps the script had noted as done, each in a line of its own; one that is cut off does not count.
+  private static func notedSteps(_ directory: String, _ disk: LocalDisk) throws -> Int {
+    let noted = try disk.exists(directory + "/done") ? String(decoding: disk.contents(of: directory + "/done"), as: UTF8.self) : ""
+    return noted.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { Int($0) }.last.map { $0 + 1 } ?? 0
+  }
+
   @Test func whatWasDoneOutlivesAKill() throws {
     let disk = LocalDisk()
     let directory = "/tmp/weir-kill-\(getpid())-\(SystemEntropy().nextSeed())"
@@ -35,15 +49,9 @@ import WeirHost
     var random = SeededRandom(seed: 20)
     var steps = 0
     for _ in 0..<20 {
-      let process = try Executable.run(head + Self.writing, into: output)
-      SystemClock().sleep(nanoseconds: 100_000_000 + Int64(random.next(below: 300)) * 1_000_000)
-      kill(process, SIGKILL)
-      var status: Int32 = 0
-      #expect(waitpid(process, &status, 0) == process && status & 0x7F == SIGKILL)
-
-      let noted = try disk.exists(directory + "/done") ? String(decoding: disk.contents(of: directory + "/done"), as: UTF8.self) : ""
+      try Self.runUntilKilled(head + Self.writing, into: output, milliseconds: 100 + Int64(random.next(below: 300)))
       // A step that was there the last time is done, whether it came to be noted or not.
-      let done = max(steps, noted.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { Int($0) }.last.map { $0 + 1 } ?? 0)
+      let done = max(steps, try Self.notedSteps(directory, disk))
       let found = try Executable.output(of: head + Self.looking, into: output).split(whereSeparator: \.isWhitespace).map { Int($0) ?? 0 }
       guard found.count == 5, found[0] > 0 else {
         #expect(done == 0)
@@ -95,14 +103,8 @@ import WeirHost
     var random = SeededRandom(seed: 21)
     var steps = 0
     for _ in 0..<20 {
-      let process = try Executable.run(head + Self.writingTogether, into: output)
-      SystemClock().sleep(nanoseconds: 100_000_000 + Int64(random.next(below: 200)) * 1_000_000)
-      kill(process, SIGKILL)
-      var status: Int32 = 0
-      #expect(waitpid(process, &status, 0) == process && status & 0x7F == SIGKILL)
-
-      let noted = try disk.exists(directory + "/done") ? String(decoding: disk.contents(of: directory + "/done"), as: UTF8.self) : ""
-      let done = max(steps, noted.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { Int($0) }.last.map { $0 + 1 } ?? 0)
+      try Self.runUntilKilled(head + Self.writingTogether, into: output, milliseconds: 100 + Int64(random.next(below: 200)))
+      let done = max(steps, try Self.notedSteps(directory, disk))
       let found = try Executable.output(of: head + Self.lookingTogether, into: output).split(separator: "\n").map { $0.split(separator: " ").map { Int($0) ?? -1 } }
       #expect(found.count == 3 && found[0] == found[1] && found[1] == found[2], "the tables have different steps: \(found)")
       guard let table = found.first, table.count == 4, table[0] > 0 else {
